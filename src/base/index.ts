@@ -1,0 +1,20 @@
+/**
+ * base: what every room may use. ARNs, unique ids, the clock, bytes, secrets, failures, a bounded map.
+ * No I/O, no Node, no DOM: it runs in a browser. Imports nothing. Start reading at `failure.ts`.
+ */
+export { type AccountId, type Arn, buildArn, isAccountId, parseArn } from "./arn.ts";
+export { decodeBase32, decodeBase64, encodeBase32, encodeBase64, encodeHex, encodeUtf8 } from "./bytes.ts";
+export { type Clock, formatInstant, MovableClock, systemClock } from "./clock.ts";
+export { exitCodes, type Fault, ServiceError, type ServiceErrorFacts, TegataError } from "./failure.ts";
+export { LruMap } from "./lru.ts";
+export { Secret } from "./secret.ts";
+export {
+  accessKeyIdRandomBytes,
+  buildAccessKeyId,
+  buildUniqueId,
+  longLivedKeyPrefix,
+  temporaryKeyPrefix,
+  type UniqueIdKind,
+  uniqueIdPrefixes,
+  uniqueIdRandomBytes,
+} from "./unique-id.ts";
