@@ -1,6 +1,7 @@
 /** What a handler is given beside its input. */
-import type { Clock } from "../base/index.ts";
+import type { AccountId, Clock } from "../base/index.ts";
 import type { SealingKey } from "../crypto/index.ts";
+import type { Decision } from "../policy/index.ts";
 import type { SignedCaller } from "./caller.ts";
 import type { MfaVerifier } from "./mfa/index.ts";
 import type { ContextEntries, ResourceFacts } from "./operation.ts";
@@ -29,6 +30,17 @@ export interface RequestFacts {
   readonly region: string;
 }
 
+/** One question to the policy engine about the caller of this request. */
+export interface AccessQuestion {
+  readonly action: string;
+  /** `accountId`: the account that owns the resource when it may be another than the caller's. */
+  readonly resource: ResourceFacts & { readonly accountId?: AccountId };
+  /** Keys of this question; one that the caller's credentials have too (`aws:multifactorauthpresent`) wins over theirs. */
+  readonly context?: ContextEntries;
+  /** The trust policy of the role in question, as stored, and the role's ARN: it takes the resource policy's part. */
+  readonly trust?: { readonly document: string; readonly sourceArn: string };
+}
+
 export interface Call {
   readonly services: Services;
   readonly requestId: string;
@@ -42,4 +54,6 @@ export interface Call {
    * throws AccessDenied with AWS's sentence when it is refused.
    */
   readonly demand: (action: string, resource: ResourceFacts, context?: ContextEntries) => Promise<void>;
+  /** The same, answering the Decision: for operations whose refusals have sentences of their own (AssumeRole). */
+  readonly decide: (question: AccessQuestion) => Promise<Decision>;
 }
