@@ -30,7 +30,8 @@ export interface Operation<Input, Output> {
     input: Input,
     call: Call,
   ) => ResourceFacts | readonly ResourceFacts[] | Promise<ResourceFacts | readonly ResourceFacts[]>;
-  readonly context?: (input: Input, call: Call) => ContextEntries;
+  /** May read the store: `iam:PermissionsBoundary` is a fact of the entity that is acted on. */
+  readonly context?: (input: Input, call: Call) => ContextEntries | Promise<ContextEntries>;
   /** Throws a ServiceError from the error table to refuse. */
   readonly handle: (input: Input, call: Call) => Promise<Output> | Output;
 }
