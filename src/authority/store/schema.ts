@@ -25,6 +25,8 @@ export interface Schema {
   one_time: OneTimeTable;
   bucket: BucketTable;
   s3_object: ObjectTable;
+  multipart_upload: MultipartUploadTable;
+  multipart_part: MultipartPartTable;
 }
 
 /** Reads outside a transaction. */
@@ -249,4 +251,28 @@ export interface ObjectTable {
   content_type: string;
   /** JSON: cache-control and its like, x-amz-meta-*, checksums. */
   headers: string;
+}
+
+/** Uploads begun and neither completed nor aborted. Primary key: upload_id; bucket refers to bucket.name. */
+export interface MultipartUploadTable {
+  upload_id: string;
+  bucket: string;
+  object_key: string;
+  account_id: string;
+  created_at: number;
+  content_type: string;
+  /** JSON: what the object's `headers` will say. */
+  headers: string;
+}
+
+/** Primary key: upload_id, part_number. */
+export interface MultipartPartTable {
+  upload_id: string;
+  part_number: number;
+  file: string;
+  size: number;
+  etag: string;
+  /** Base64, of the upload's algorithm; null when the upload has none. */
+  checksum: string | null;
+  modified_at: number;
 }
