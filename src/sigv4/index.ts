@@ -32,9 +32,9 @@ export {
   streamingPayloads,
   unsignedPayload,
 } from "./payload-hash.ts";
+export { maxSignedHeaders } from "./presented/parts.ts";
 export {
   type MalformedSignature,
-  maxSignedHeaders,
   type PresentedSignature,
   type ReadSignature,
   readSignature,

@@ -3,7 +3,7 @@ import { encodeUri } from "./canonical/percent.ts";
 import { formatScope } from "./credential-scope.ts";
 import { maxPresignSeconds, minPresignSeconds } from "./freshness.ts";
 import { hashPayload, unsignedPayload } from "./payload-hash.ts";
-import { queryNames } from "./presented-query.ts";
+import { queryNames } from "./presented/query.ts";
 import { styleOf, toByteString } from "./request.ts";
 import {
   computeRequestSignature,

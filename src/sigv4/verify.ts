@@ -1,8 +1,8 @@
 /** Whether a request was signed with the key that it says. */
 import type { KeyObject } from "node:crypto";
 import { buildCanonicalRequest, hashCanonicalRequest } from "./canonical-request.ts";
+import { queryNames } from "./presented/query.ts";
 import type { PresentedSignature } from "./presented.ts";
-import { queryNames } from "./presented-query.ts";
 import type { SignableRequest, SigningStyle } from "./request.ts";
 import { computeSignature, signaturesEqual } from "./signature.ts";
 import { buildStringToSign } from "./string-to-sign.ts";

@@ -1,20 +1,13 @@
 /** A signature in the query string: a presigned request. AWS: S3 API reference, "Authenticating Requests: Using Query Parameters". */
 
-import { decodeUri } from "./canonical/percent.ts";
-import { type QueryPair, readQueryPairs } from "./canonical/query.ts";
-import { maxPresignSeconds, minPresignSeconds } from "./freshness.ts";
-import {
-  assemble,
-  malformed,
-  noteMissingParts,
-  type ReadSignature,
-  type SignatureParts,
-  type SignatureProblem,
-  type SigningHeaders,
-  type SigningTime,
-} from "./presented.ts";
-import { algorithm } from "./string-to-sign.ts";
-import { parseBasicTime } from "./time.ts";
+import { decodeUri } from "../canonical/percent.ts";
+import { readQueryPairs } from "../canonical/query.ts";
+import { maxPresignSeconds, minPresignSeconds } from "../freshness.ts";
+import type { ReadSignature, SignatureProblem } from "../presented.ts";
+import { algorithm } from "../string-to-sign.ts";
+import { parseBasicTime } from "../time.ts";
+import type { SigningHeaders } from "./headers.ts";
+import { assemble, malformed, noteMissingParts, type SigningTime } from "./parts.ts";
 
 /** The parameters of a presigned request. */
 export const queryNames = {
@@ -27,54 +20,45 @@ export const queryNames = {
   sessionToken: "X-Amz-Security-Token",
 } as const;
 
-/** Whether the query carries any of the parameters that only a presigned request has. */
+/** Whether the query may carry a signature: the cheap question. */
 export function signsInQuery(target: string): boolean {
   const mark = target.indexOf("?");
   if (mark < 0) return false;
-  return (
-    target.includes(queryNames.signature, mark) ||
-    target.includes(queryNames.credential, mark) ||
-    target.includes(queryNames.algorithm, mark)
-  );
+  return deciding.some((name) => target.includes(name, mark));
 }
 
-/** Reads a request of which `signsInQuery` is true and that has no Authorization header. */
+/** Reads the signature of a request of which `signsInQuery` is true; `none` when the words stood inside other parameters. */
 export function readPresentedQuery(target: string, found: SigningHeaders): ReadSignature {
   const problems: SignatureProblem[] = [];
   const values = readSigningParameters(target.slice(target.indexOf("?") + 1), problems);
-  // The words stood inside other parameters.
-  if (values.size === 0) return { kind: "none" };
+  if (!deciding.some((name) => values.has(name))) return { kind: "none" };
   const named = values.get(queryNames.algorithm);
   if (named !== algorithm)
     return malformed("query", [{ code: "unsupported-algorithm", algorithm: named ?? "" }]);
-  const parts: SignatureParts = {
+  const read = {
+    via: "query",
     credential: values.get(queryNames.credential),
     signedHeaders: values.get(queryNames.signedHeaders),
     signature: values.get(queryNames.signature),
-  };
-  noteMissingParts(parts, problems);
-  const date = readQueryDate(values.get(queryNames.date), problems);
-  const expiresSeconds = readExpires(values.get(queryNames.expires), problems);
-  const sessionToken = values.get(queryNames.sessionToken);
+    sessionToken: values.get(queryNames.sessionToken) ?? found.sessionToken,
+    payloadHash: found.payloadHash,
+  } as const;
+  noteMissingParts(read, problems);
   // SECURITY: with two tokens one of them could be checked and the other one used.
-  if (sessionToken !== undefined && found.sessionToken !== undefined)
+  if (values.has(queryNames.sessionToken) && found.sessionToken !== undefined)
     problems.push({ code: "repeated", name: "x-amz-security-token" });
-  return assemble(
-    "query",
-    parts,
-    date,
-    sessionToken ?? found.sessionToken,
-    found.payloadHash,
-    expiresSeconds,
-    problems,
-  );
+  const date = readDate(values.get(queryNames.date), problems);
+  const expiresSeconds = readExpires(values.get(queryNames.expires), problems);
+  return assemble({ ...read, date, expiresSeconds }, problems);
 }
 
+/** A query with one of these means to be signed. */
+const deciding: readonly string[] = [queryNames.signature, queryNames.credential, queryNames.algorithm];
 const signingNames: ReadonlySet<string> = new Set(Object.values(queryNames));
 
 function readSigningParameters(query: string, problems: SignatureProblem[]): Map<string, string> {
   const values = new Map<string, string>();
-  for (const { name, value } of readQueryPairs(query) satisfies QueryPair[]) {
+  for (const { name, value } of readQueryPairs(query)) {
     if (!signingNames.has(name)) continue;
     if (values.has(name)) problems.push({ code: "repeated", name });
     values.set(name, decodeUri(value));
@@ -82,7 +66,7 @@ function readSigningParameters(query: string, problems: SignatureProblem[]): Map
   return values;
 }
 
-function readQueryDate(text: string | undefined, problems: SignatureProblem[]): SigningTime | undefined {
+function readDate(text: string | undefined, problems: SignatureProblem[]): SigningTime | undefined {
   if (text === undefined) {
     problems.push({ code: "missing-date" });
     return undefined;
