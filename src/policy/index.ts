@@ -1,0 +1,35 @@
+/**
+ * policy: reads, validates, compiles and evaluates IAM policies, and says why it refused.
+ * Pure: no I/O, no clock, no Node, no DOM; runs in a browser. Imports `base` only.
+ * Start reading at `types.ts` (the vocabulary), then `evaluation/evaluate.ts` (the story of one decision).
+ */
+export type {
+  Clause,
+  ConditionClause,
+  PolicyDocument,
+  PrincipalClause,
+  PrincipalEntry,
+  PrincipalKey,
+  Statement,
+  Word,
+} from "./document/document.ts";
+export { type ListedPrincipal, listPrincipals, mapPrincipals } from "./document/principals.ts";
+export { compilePolicy } from "./evaluation/compile.ts";
+export type { CompiledPolicy } from "./evaluation/compiled.ts";
+export { type DenialFacts, describeDenial } from "./evaluation/denial.ts";
+export { evaluate } from "./evaluation/evaluate.ts";
+export { policySizeCharacters } from "./reader/size.ts";
+export type {
+  ContextValue,
+  Decision,
+  EvaluationRequest,
+  Layer,
+  PolicyKind,
+  PolicyLayers,
+  Position,
+  PrincipalFacts,
+  Problem,
+  RequestContext,
+  StatementRef,
+} from "./types.ts";
+export { type ParsedPolicy, parsePolicy, validatePolicy } from "./validation/validate.ts";
