@@ -197,10 +197,12 @@ export interface MfaDeviceTable {
   last_step: number;
   /** Steps between the device's clock and ours, set by ResyncMFADevice. */
   drift_steps: number;
+  /** Wrong codes of late; starts anew after five minutes without one, and at every lock. */
   wrong_count: number;
-  wrong_since: number;
+  /** When the last wrong code came. */
+  wrong_at: number;
   locked_until: number;
-  /** The length of the last lock in seconds, doubled by the next. */
+  /** The length of the last lock in seconds, doubled by the next; 0 before the first. */
   lock_seconds: number;
   tags: string;
 }

@@ -1,0 +1,14 @@
+/** The only place with randomness. */
+import { randomBytes as nodeRandomBytes, randomInt } from "node:crypto";
+
+/** `size` cryptographically random bytes. */
+export function randomBytes(size: number): Uint8Array {
+  return nodeRandomBytes(size);
+}
+
+/** `count` random decimal digits, each equally likely; may begin with 0. */
+export function randomDigits(count: number): string {
+  let digits = "";
+  while (digits.length < count) digits += String(randomInt(10));
+  return digits;
+}
