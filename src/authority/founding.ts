@@ -1,0 +1,140 @@
+/**
+ * How an account comes to be: first run, the operator's CreateAccount, test mode and seeds all found accounts here.
+ * A new account has a root user without keys (unless keys are asked for) and a user `admin` who may do everything in it.
+ */
+import {
+  type AccountId,
+  accessKeyIdRandomBytes,
+  buildAccessKeyId,
+  buildArn,
+  buildUniqueId,
+  encodeBase64,
+  encodeUtf8,
+  longLivedKeyPrefix,
+  Secret,
+  uniqueIdRandomBytes,
+} from "../base/index.ts";
+import type { Services } from "./call.ts";
+import { insertAccessKey } from "./store/access-keys.ts";
+import { insertAccount } from "./store/accounts.ts";
+import { insertAttachment } from "./store/attachments.ts";
+import { secretLabel, type Writer } from "./store/index.ts";
+import { insertUser } from "./store/users.ts";
+
+export const adminUserName = "admin";
+export const administratorAccessArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+/** 30 bytes make the 40 characters of base64 that AWS's secrets have. */
+const secretRandomBytes = 30;
+
+export interface LongLivedKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+}
+
+export interface FoundingPlan {
+  readonly accountId: AccountId;
+  readonly name: string;
+  /** The first account's principals may be operators. */
+  readonly isManagement: boolean;
+  /** Made when absent. */
+  readonly adminKey?: LongLivedKey;
+  /** Root gets no key when absent. */
+  readonly rootKey?: LongLivedKey;
+}
+
+export interface FoundedAccount {
+  readonly accountId: AccountId;
+  readonly name: string;
+  readonly admin: {
+    readonly userId: string;
+    readonly userName: string;
+    readonly arn: string;
+    readonly key: LongLivedKey;
+  };
+  readonly rootKey?: LongLivedKey;
+}
+
+type FoundingServices = Pick<Services, "clock" | "random" | "masterKey">;
+
+/** A key nobody has: it is in no store yet. */
+export function newLongLivedKey(accountId: AccountId, random: Services["random"]): LongLivedKey {
+  return {
+    accessKeyId: buildAccessKeyId(longLivedKeyPrefix, accountId, random(accessKeyIdRandomBytes)),
+    secretAccessKey: new Secret(encodeBase64(random(secretRandomBytes))),
+  };
+}
+
+/**
+ * Writes the account into `tx`, which is `store.write(plan.accountId, …)`'s. The answer is the only place its secrets are
+ * ever shown. Rejects when the account or one of the keys exists.
+ */
+export async function foundAccount(
+  tx: Writer,
+  services: FoundingServices,
+  plan: FoundingPlan,
+): Promise<FoundedAccount> {
+  const { accountId, name } = plan;
+  const now = services.clock.now();
+  await insertAccount(tx, { accountId, name, isManagement: plan.isManagement, createdAt: now });
+  const userId = await insertAdmin(tx, services, accountId, now);
+  const key = plan.adminKey ?? newLongLivedKey(accountId, services.random);
+  await insertKey(tx, services, accountId, userId, key, now);
+  if (plan.rootKey !== undefined) await insertKey(tx, services, accountId, null, plan.rootKey, now);
+  const arn = buildArn("iam", accountId, `user/${adminUserName}`);
+  return {
+    accountId,
+    name,
+    admin: { userId, userName: adminUserName, arn, key },
+    ...(plan.rootKey === undefined ? {} : { rootKey: plan.rootKey }),
+  };
+}
+
+async function insertAdmin(
+  tx: Writer,
+  { random }: FoundingServices,
+  accountId: AccountId,
+  now: number,
+): Promise<string> {
+  const userId = buildUniqueId("user", random(uniqueIdRandomBytes));
+  await insertUser(tx, {
+    user_id: userId,
+    account_id: accountId,
+    name: adminUserName,
+    name_key: adminUserName,
+    path: "/",
+    created_at: now,
+    boundary_arn: null,
+    tags: "[]",
+    password_last_used_at: null,
+  });
+  await insertAttachment(tx, {
+    account_id: accountId,
+    entity_kind: "user",
+    entity_id: userId,
+    policy_arn: administratorAccessArn,
+    attached_at: now,
+  });
+  return userId;
+}
+
+async function insertKey(
+  tx: Writer,
+  { masterKey }: FoundingServices,
+  accountId: AccountId,
+  userId: string | null,
+  { accessKeyId, secretAccessKey }: LongLivedKey,
+  now: number,
+): Promise<void> {
+  const label = secretLabel("access_key", accountId, accessKeyId);
+  await insertAccessKey(tx, {
+    access_key_id: accessKeyId,
+    account_id: accountId,
+    user_id: userId,
+    status: "Active",
+    secret_sealed: masterKey.seal(encodeUtf8(secretAccessKey.reveal()), label),
+    created_at: now,
+    last_used_at: null,
+    last_used_service: null,
+    last_used_region: null,
+  });
+}

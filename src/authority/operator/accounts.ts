@@ -1,0 +1,57 @@
+import { formatInstant } from "../../base/index.ts";
+import { operatorErrors } from "../../wire/index.ts";
+import { foundAccount } from "../founding.ts";
+import { type AccountRow, findAccount, listAccounts, randomAccountId } from "../store/accounts.ts";
+import { readMembers, readOptionalAccountId, readOptionalText } from "./input.ts";
+import { operatorOperation } from "./operation.ts";
+
+/** Accounts one authority holds. */
+export const maxAccounts = 1_000;
+const maxAccountNameLength = 50;
+
+/** Makes an account with an admin. Its first access key is answered here, once, and never again. */
+export const createAccount = operatorOperation("CreateAccount", {
+  parse: (body) => {
+    const members = readMembers(body, ["AccountId", "AccountName"]);
+    return {
+      accountId: readOptionalAccountId(members, "AccountId"),
+      name: readOptionalText(members, "AccountName", maxAccountNameLength),
+    };
+  },
+  handle: async (input, { services }) => {
+    const accountId = input.accountId ?? randomAccountId();
+    const founded = await services.store.write(accountId, async (tx) => {
+      if ((await findAccount(tx, accountId)) !== undefined) throw operatorErrors.accountExists(accountId);
+      if ((await listAccounts(tx)).length >= maxAccounts) throw operatorErrors.tooManyAccounts(maxAccounts);
+      return foundAccount(tx, services, { accountId, name: input.name ?? accountId, isManagement: false });
+    });
+    const { admin } = founded;
+    return {
+      AccountId: founded.accountId,
+      AccountName: founded.name,
+      Admin: {
+        UserName: admin.userName,
+        Arn: admin.arn,
+        AccessKeyId: admin.key.accessKeyId,
+        SecretAccessKey: admin.key.secretAccessKey.reveal(),
+      },
+    };
+  },
+});
+
+export const listAccountsOperation = operatorOperation("ListAccounts", {
+  parse: (body) => readMembers(body, []),
+  handle: async (_input, { services }) => ({
+    Accounts: (await listAccounts(services.store.read)).map(describeAccount),
+  }),
+});
+
+function describeAccount(account: AccountRow) {
+  return {
+    AccountId: account.account_id,
+    AccountName: account.name,
+    ...(account.alias === null ? {} : { Alias: account.alias }),
+    IsManagement: account.is_management === 1,
+    CreateDate: formatInstant(account.created_at),
+  };
+}
