@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { iamErrors } from "../../wire/errors/iam.ts";
+import type { Slice } from "../store/slice.ts";
 
 /** AWS: items on a page when MaxItems is absent. The model bounds MaxItems to 1 … 1000. */
 export const defaultPageItems = 100;
@@ -18,12 +19,8 @@ export interface PageInput {
   readonly MaxItems?: number | undefined;
 }
 
-/** What a repository needs: rows whose sort key is greater than `after`, in order, `limit` of them at most. */
-export interface PageRequest {
-  readonly after: string | undefined;
-  /** One more than the page holds: the extra row tells whether the list goes on. */
-  readonly limit: number;
-}
+/** What a repository needs; `limit` is one more than the page holds: the extra row tells whether the list goes on. */
+export type PageRequest = Slice;
 
 /** The members every paged answer ends with. */
 export interface PageEnd {

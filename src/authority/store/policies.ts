@@ -48,6 +48,17 @@ export async function countCustomerPolicies(reader: Reader, accountId: string): 
   return Number(row.count);
 }
 
+/** Versions of all the account's own policies. */
+export async function countCustomerPolicyVersions(reader: Reader, accountId: string): Promise<number> {
+  const row = await reader
+    .selectFrom("policy_version")
+    .innerJoin("managed_policy", "managed_policy.policy_id", "policy_version.policy_id")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("managed_policy.account_id", "=", accountId)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 export async function insertPolicy(tx: Writer, policy: PolicyRow, version: PolicyVersionRow): Promise<void> {
   await tx.insertInto("managed_policy").values(policy).execute();
   await tx.insertInto("policy_version").values(version).execute();

@@ -34,12 +34,12 @@ export const iamErrors = {
   // --- users ---
   userNotFound: entry("NoSuchEntity", 404, (name: string) => `The user with name ${name} cannot be found.`),
   userExists: entry("EntityAlreadyExists", 409, (name: string) => `User with name ${name} already exists.`),
-  userInNoGroup: entry(
+  userNotInGroup: entry(
     "NoSuchEntity",
     404,
-    (user: string, group: string) => `User ${user} is not in group ${group}.`,
+    (user: string, group: string) => `User ${user} not in group ${group}`,
   ),
-  /** unverified; AWS: the boundary of a new user or role must be a policy that exists. */
+  /** AWS: the boundary of a user or role must be a policy that exists. */
   boundaryNotFound: entry(
     "NoSuchEntity",
     404,
@@ -78,6 +78,85 @@ export const iamErrors = {
     "Cannot delete entity, must delete MFA device first.",
   ),
 
+  // --- policies ---
+  /** The sentence comes from the policy engine. */
+  malformedPolicyDocument: entry("MalformedPolicyDocument", 400, (sentence: string) => sentence),
+  /** AWS: the principal's kind is shown in capitals: `"AWS":"…"`, `"SERVICE":"…"`. */
+  invalidPrincipal: entry(
+    "MalformedPolicyDocument",
+    400,
+    (kind: string, value: string) => `Invalid principal in policy: "${kind.toUpperCase()}":"${value}"`,
+  ),
+  /** AWS: two spaces. */
+  invalidArn: entry("ValidationError", 400, "Invalid ARN:  Could not be parsed!"),
+  /** unverified; an ARN of something else where a policy's is wanted. */
+  notAPolicyArn: entry("ValidationError", 400, (arn: string) => `ARN ${arn} is not valid.`),
+  policyNotFound: entry("NoSuchEntity", 404, (arn: string) => `Policy ${arn} was not found.`),
+  policyNotAttachable: entry(
+    "NoSuchEntity",
+    404,
+    (arn: string) => `Policy ${arn} does not exist or is not attachable.`,
+  ),
+  policyVersionNotFound: entry(
+    "NoSuchEntity",
+    404,
+    (arn: string, version: string) => `Policy ${arn} version ${version} does not exist or is not attachable.`,
+  ),
+  policyExists: entry(
+    "EntityAlreadyExists",
+    409,
+    (name: string) => `A policy called ${name} already exists. Duplicate names are not allowed.`,
+  ),
+  cannotDeleteDefaultVersion: entry("DeleteConflict", 409, "Cannot delete the default version of a policy."),
+  policyHasVersions: entry(
+    "DeleteConflict",
+    409,
+    "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+  ),
+  policyIsAttached: entry("DeleteConflict", 409, "Cannot delete a policy attached to entities."),
+  tooManyPolicyVersions: entry(
+    "LimitExceeded",
+    409,
+    (most: number) =>
+      `A managed policy can have up to ${most} versions. Before you create a new version, you must delete an existing version.`,
+  ),
+  inlinePolicyNotFound: entry(
+    "NoSuchEntity",
+    404,
+    (kind: string, name: string) => `The ${kind} policy with name ${name} cannot be found.`,
+  ),
+  inlinePoliciesTooLarge: entry(
+    "LimitExceeded",
+    409,
+    (kind: string, name: string, most: number) =>
+      `Maximum policy size of ${most} bytes exceeded for ${kind} ${name}`,
+  ),
+
+  // --- roles and instance profiles ---
+  roleNotFound: entry("NoSuchEntity", 404, (name: string) => `The role with name ${name} cannot be found.`),
+  roleExists: entry("EntityAlreadyExists", 409, (name: string) => `Role with name ${name} already exists.`),
+  instanceProfileNotFound: entry(
+    "NoSuchEntity",
+    404,
+    (name: string) => `Instance Profile ${name} cannot be found.`,
+  ),
+  instanceProfileExists: entry(
+    "EntityAlreadyExists",
+    409,
+    (name: string) => `Instance Profile ${name} already exists.`,
+  ),
+  /** unverified */
+  roleNotInInstanceProfile: entry(
+    "NoSuchEntity",
+    404,
+    (role: string, profile: string) => `The role ${role} is not in instance profile ${profile}.`,
+  ),
+  mustRemoveRolesFirst: entry(
+    "DeleteConflict",
+    409,
+    "Cannot delete entity, must remove roles from instance profile first.",
+  ),
+
   // --- access keys ---
   accessKeyNotFound: entry(
     "NoSuchEntity",
@@ -85,7 +164,19 @@ export const iamErrors = {
     (id: string) => `The Access Key with id ${id} cannot be found.`,
   ),
 
+  /** AWS: the value is not repeated, as for every member that may be sensitive. */
+  statusNotSettable: entry(
+    "ValidationError",
+    400,
+    "1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set",
+  ),
+
   // --- login profiles and passwords ---
+  passwordMissing: entry(
+    "ValidationError",
+    400,
+    "1 validation error detected: Value null at 'password' failed to satisfy constraint: Member must not be null",
+  ),
   loginProfileNotFound: entry(
     "NoSuchEntity",
     404,
@@ -97,14 +188,19 @@ export const iamErrors = {
     (user: string) => `Login Profile for user ${user} already exists.`,
   ),
   passwordRefused: entry("PasswordPolicyViolation", 400, (reason: string) => reason),
+  passwordReused: entry(
+    "PasswordPolicyViolation",
+    400,
+    "Policy constraint violation with password reuse prevention during password change",
+  ),
+  /** unverified; AWS: the entity is being changed by another request. */
+  temporarilyUnmodifiable: entry(
+    "EntityTemporarilyUnmodifiable",
+    409,
+    "The entity is being modified by another request. Please try again later.",
+  ),
   /** unverified */
   wrongOldPassword: entry("AccessDenied", 403, "The old password was incorrect."),
-  /** unverified */
-  passwordChangeNotAllowed: entry(
-    "AccessDenied",
-    403,
-    "The account password policy does not allow users to change their own password.",
-  ),
   onlyUsersChangePasswords: entry("InvalidUserType", 400, "Only IAM Users can change their own password"),
   passwordPolicyNotFound: entry(
     "NoSuchEntity",
@@ -124,11 +220,18 @@ export const iamErrors = {
     "MFADevice entity at the same path and name already exists.",
   ),
   virtualDeviceInUse: entry("DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first."),
-  /** unverified */
-  deviceNameTooLong: entry(
+  /** unverified; AWS's model lets longer names be created that no other operation can then name. */
+  serialTooLong: entry(
     "ValidationError",
     400,
-    (most: number) => `The serial number of an MFA device must have length less than or equal to ${most}`,
+    (most: number) =>
+      `1 validation error detected: Value at 'serialNumber' failed to satisfy constraint: Member must have length less than or equal to ${most}`,
+  ),
+  /** Ours: AWS's hardware devices need no registering. */
+  hardwareDeviceExists: entry(
+    "EntityAlreadyExists",
+    409,
+    (serial: string) => `MFA Device with serial number ${serial} already exists.`,
   ),
   deviceNotOfUser: entry("NoSuchEntity", 404, "MFA Device invalid for user."),
   deviceNotFound: entry(
@@ -154,9 +257,16 @@ export const iamErrors = {
     409,
     (url: string) => `Provider with url ${url} already exists.`,
   ),
+  /** unverified */
   invalidOidcUrl: entry("ValidationError", 400, "Invalid Open ID Connect Provider URL"),
+  /** unverified */
   invalidThumbprint: entry("InvalidInput", 400, "Thumbprint list must contain only hexadecimal digits."),
-  tooManyThumbprints: entry("InvalidInput", 400, "Thumbprint list must contain fewer than 5 entries."),
+  /** unverified */
+  tooManyThumbprints: entry(
+    "InvalidInput",
+    400,
+    (most: number) => `Thumbprint list must contain at most ${most} entries.`,
+  ),
 
   // --- the account ---
   aliasExists: entry(

@@ -1,0 +1,48 @@
+/**
+ * iam: the operations of IAM, one file per noun. Imports base, crypto (passwords), wire (errors, types), the store and
+ * `qrcode`. What all nouns share: `targets.ts` (whom a request is about), `names.ts`, `paging.ts`, `tags.ts`, `quotas.ts`.
+ * Start reading at `users.ts`.
+ */
+import type { AnyOperation } from "../operation.ts";
+import { accessKeyOperations } from "./access-keys.ts";
+import { accountAliasOperations } from "./account-alias.ts";
+import { accountSummaryOperations } from "./account-summary.ts";
+import { attachmentOperations } from "./attachments.ts";
+import { boundaryOperations } from "./boundaries.ts";
+import { deleteUserOperations } from "./delete-user.ts";
+import { groupMemberOperations } from "./group-members.ts";
+import { groupOperations } from "./groups.ts";
+import { inlinePolicyOperations } from "./inline-policies.ts";
+import { loginProfileOperations } from "./login-profiles.ts";
+import { mfaDeviceTagOperations } from "./mfa-device-tags.ts";
+import { mfaDeviceOperations } from "./mfa-devices.ts";
+import { oidcProviderTagOperations } from "./oidc-provider-tags.ts";
+import { oidcProviderOperations } from "./oidc-providers.ts";
+import { passwordPolicyOperations } from "./password-policy.ts";
+import { userTagOperations } from "./user-tags.ts";
+import { userOperations } from "./users.ts";
+import { virtualMfaDeviceOperations } from "./virtual-mfa-devices.ts";
+
+export { type HardwareDevice, registerHardwareDevice } from "./hardware-mfa-devices.ts";
+
+/** Every operation of IAM that is answered. */
+export const iamOperations: readonly AnyOperation[] = [
+  ...userOperations,
+  ...deleteUserOperations,
+  ...userTagOperations,
+  ...groupOperations,
+  ...groupMemberOperations,
+  ...accessKeyOperations,
+  ...loginProfileOperations,
+  ...passwordPolicyOperations,
+  ...virtualMfaDeviceOperations,
+  ...mfaDeviceOperations,
+  ...mfaDeviceTagOperations,
+  ...oidcProviderOperations,
+  ...oidcProviderTagOperations,
+  ...accountAliasOperations,
+  ...accountSummaryOperations,
+  ...inlinePolicyOperations,
+  ...attachmentOperations,
+  ...boundaryOperations,
+];
