@@ -1,5 +1,6 @@
 /** Which managed policies hang on which users, groups and roles, and which are somebody's permissions boundary. */
 import type { Selectable } from "kysely";
+import { entityKindOf } from "./entity-kind.ts";
 import type { AttachedPolicyTable, EntityKind, Reader, Writer } from "./schema.ts";
 
 export type AttachmentRow = Selectable<AttachedPolicyTable>;
@@ -17,6 +18,7 @@ export async function listAttachments(reader: Reader, entityId: string): Promise
   return reader
     .selectFrom("attached_policy")
     .selectAll()
+    .where("entity_kind", "=", entityKindOf(entityId))
     .where("entity_id", "=", entityId)
     .orderBy("attached_at")
     .orderBy("policy_arn")
@@ -27,6 +29,7 @@ export async function countAttachments(reader: Reader, entityId: string): Promis
   const row = await reader
     .selectFrom("attached_policy")
     .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("entity_kind", "=", entityKindOf(entityId))
     .where("entity_id", "=", entityId)
     .executeTakeFirstOrThrow();
   return Number(row.count);
@@ -36,6 +39,7 @@ export async function isAttached(reader: Reader, entityId: string, policyArn: st
   const row = await reader
     .selectFrom("attached_policy")
     .select("policy_arn")
+    .where("entity_kind", "=", entityKindOf(entityId))
     .where("entity_id", "=", entityId)
     .where("policy_arn", "=", policyArn)
     .executeTakeFirst();
@@ -50,6 +54,7 @@ export async function insertAttachment(tx: Writer, attachment: AttachmentRow): P
 export async function deleteAttachment(tx: Writer, entityId: string, policyArn: string): Promise<boolean> {
   const result = await tx
     .deleteFrom("attached_policy")
+    .where("entity_kind", "=", entityKindOf(entityId))
     .where("entity_id", "=", entityId)
     .where("policy_arn", "=", policyArn)
     .executeTakeFirst();

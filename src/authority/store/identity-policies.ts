@@ -44,15 +44,18 @@ export async function loadIdentityPolicies(
       : await role(reader, accountId, entityId);
   if (owners.length === 0) return [];
   const ids = owners.map((owner) => owner.id);
+  const kinds: readonly EntityKind[] = kind === "user" ? ["user", "group"] : ["role"];
   const inline = await reader
     .selectFrom("inline_policy")
     .select(["entity_id", "name", "document"])
+    .where("entity_kind", "in", kinds)
     .where("entity_id", "in", ids)
     .orderBy("name")
     .execute();
   const attached = await reader
     .selectFrom("attached_policy")
     .select(["entity_id", "policy_arn"])
+    .where("entity_kind", "in", kinds)
     .where("entity_id", "in", ids)
     .orderBy("attached_at")
     .execute();

@@ -1,5 +1,6 @@
 /** Policies embedded in one user, group or role. Their names are unique within that entity, case included. */
 import type { Selectable } from "kysely";
+import { entityKindOf } from "./entity-kind.ts";
 import type { InlinePolicyTable, Reader, Writer } from "./schema.ts";
 
 export type InlinePolicyRow = Selectable<InlinePolicyTable>;
@@ -9,6 +10,7 @@ export async function listInlinePolicies(reader: Reader, entityId: string): Prom
   return reader
     .selectFrom("inline_policy")
     .selectAll()
+    .where("entity_kind", "=", entityKindOf(entityId))
     .where("entity_id", "=", entityId)
     .orderBy("name")
     .execute();
@@ -22,6 +24,7 @@ export async function findInlinePolicy(
   return reader
     .selectFrom("inline_policy")
     .selectAll()
+    .where("entity_kind", "=", entityKindOf(entityId))
     .where("entity_id", "=", entityId)
     .where("name", "=", name)
     .executeTakeFirst();
@@ -37,6 +40,7 @@ export async function putInlinePolicy(tx: Writer, policy: InlinePolicyRow): Prom
 export async function deleteInlinePolicy(tx: Writer, entityId: string, name: string): Promise<boolean> {
   const result = await tx
     .deleteFrom("inline_policy")
+    .where("entity_kind", "=", entityKindOf(entityId))
     .where("entity_id", "=", entityId)
     .where("name", "=", name)
     .executeTakeFirst();
