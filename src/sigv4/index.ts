@@ -60,6 +60,21 @@ export {
   signRequest,
 } from "./sign.ts";
 export { deriveSigningKey, type KeyScope, SigningKeyCache, secretKeyOf } from "./signing-key.ts";
+export { maxChunkBytes } from "./streaming/chunk-header.ts";
+export {
+  type ChunkSigning,
+  computeChunkSignature,
+  computeTrailerSignature,
+} from "./streaming/chunk-signature.ts";
+export {
+  ChunkedBody,
+  type ChunkedBodyOptions,
+  maxChunkHeaderBytes,
+  minSignedChunkBytes,
+  parseDecodedLength,
+} from "./streaming/chunked-body.ts";
+export { ChunkedBodyError, type ChunkedBodyProblem } from "./streaming/failure.ts";
+export { maxTrailerBytes, maxTrailers } from "./streaming/trailers.ts";
 export { algorithm } from "./string-to-sign.ts";
 export { formatBasicTime, parseBasicTime } from "./time.ts";
 export { type SignatureExplanation, type Verification, verifySignature } from "./verify.ts";

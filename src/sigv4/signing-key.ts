@@ -25,45 +25,53 @@ function chain(key: KeyObject, text: string): KeyObject {
   return createSecretKey(createHmac("sha256", key).update(text).digest());
 }
 
+/** Scopes kept for one owner; a client rarely uses more than a region or two, and two days around midnight. */
+const maxScopesPerOwner = 16;
+
+interface CachedKey {
+  readonly scope: KeyScope;
+  readonly signingKey: KeyObject;
+}
+
 /**
- * Derived keys by whose secret it is and what they are for; bounded, the least used are forgotten.
+ * Derived keys by whose secret it is and what they are for; bounded, the owners least used are forgotten.
  * SECURITY: `owner` must change when the secret does: a key id that is never reused, or the hash of a session token.
  */
 export class SigningKeyCache {
-  readonly #keys: LruMap<string, KeyObject>;
+  readonly #owners: LruMap<string, CachedKey[]>;
 
-  constructor(maxEntries: number) {
-    this.#keys = new LruMap(maxEntries);
+  /** Holds keys of `maxOwners` owners at most. */
+  constructor(maxOwners: number) {
+    this.#owners = new LruMap(maxOwners);
   }
 
+  /** The number of owners. */
   get size(): number {
-    return this.#keys.size;
-  }
-
-  get(owner: string, scope: KeyScope): KeyObject | undefined {
-    return this.#keys.get(cacheKey(owner, scope));
-  }
-
-  set(owner: string, scope: KeyScope, signingKey: KeyObject): void {
-    this.#keys.set(cacheKey(owner, scope), signingKey);
+    return this.#owners.size;
   }
 
   /** The cached key, or a new one derived from `secretKey()`, which is asked only then. */
   derive(owner: string, scope: KeyScope, secretKey: () => KeyObject): KeyObject {
-    const id = cacheKey(owner, scope);
-    const known = this.#keys.get(id);
-    if (known !== undefined) return known;
-    const derived = deriveSigningKey(secretKey(), scope);
-    this.#keys.set(id, derived);
-    return derived;
+    const keys = this.#owners.get(owner);
+    const known = keys?.find((key) => isSameScope(key.scope, scope));
+    if (known !== undefined) return known.signingKey;
+    const signingKey = deriveSigningKey(secretKey(), scope);
+    const kept = keys === undefined || keys.length >= maxScopesPerOwner ? [] : keys;
+    kept.push({ scope: { date: scope.date, region: scope.region, service: scope.service }, signingKey });
+    this.#owners.set(owner, kept);
+    return signingKey;
+  }
+
+  /** Forgets every key of an owner whose secret is gone. */
+  delete(owner: string): void {
+    this.#owners.delete(owner);
   }
 
   clear(): void {
-    this.#keys.clear();
+    this.#owners.clear();
   }
 }
 
-/** A newline is in no part: header values and decoded scopes hold none that would verify. */
-function cacheKey(owner: string, scope: KeyScope): string {
-  return `${owner}\n${scope.date}\n${scope.region}\n${scope.service}`;
+function isSameScope(left: KeyScope, right: KeyScope): boolean {
+  return left.date === right.date && left.service === right.service && left.region === right.region;
 }

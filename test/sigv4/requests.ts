@@ -1,5 +1,10 @@
 /** Requests as a server would see them, made from what signers gave. */
-import type { HeaderLine, SignableRequest, SignedRequest, SigningCredentials } from "../../src/sigv4/index.ts";
+import type {
+  HeaderLine,
+  SignableRequest,
+  SignedRequest,
+  SigningCredentials,
+} from "../../src/sigv4/index.ts";
 import { toByteString } from "../../src/sigv4/index.ts";
 
 export const exampleCredentials: SigningCredentials = {
