@@ -4,14 +4,8 @@
  */
 import { commonErrors } from "../errors/common.ts";
 import { type ApiOperation, shapeOf } from "../models/index.ts";
-import type {
-  IntegerShape,
-  ListShape,
-  ServiceModel,
-  Shape,
-  StringShape,
-  StructureShape,
-} from "../models/model.ts";
+import type { ListShape, ServiceModel, Shape, StringShape, StructureShape } from "../models/model.ts";
+import { type CheckedShape, constraintsOf, lengthConstraints } from "./constraints.ts";
 import { maxQuotedValueLength, maxToldProblems } from "./limits.ts";
 import { matchesPattern } from "./patterns.ts";
 
@@ -114,64 +108,6 @@ function checkList(
     const all = constraints.map(({ constraint }) => constraint).join(", ");
     findings.add(shown, path, `Member must satisfy constraint: [${all}]`);
   }
-}
-
-type CheckedShape = Shape | (Omit<StringShape, "pattern"> & { readonly pattern: undefined });
-
-interface Constraint {
-  readonly constraint: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-/** AWS: the pattern is told before the length. */
-function constraintsOf(shape: CheckedShape): Constraint[] {
-  if (shape.type === "integer") return rangeConstraints(shape);
-  if (shape.type !== "string") return [];
-  const { pattern, enum: values } = shape;
-  const constraints: Constraint[] = [];
-  if (pattern !== undefined)
-    constraints.push({
-      constraint: `Member must satisfy regular expression pattern: ${pattern}`,
-      holds: (value) => matchesPattern(pattern, String(value)),
-    });
-  constraints.push(...lengthConstraints(shape.min, shape.max));
-  if (values !== undefined)
-    constraints.push({
-      constraint: `Member must satisfy enum value set: [${values.join(", ")}]`,
-      holds: (value) => values.includes(String(value)),
-    });
-  return constraints;
-}
-
-function lengthConstraints(min: number | undefined, max: number | undefined): Constraint[] {
-  const lengthOf = (value: unknown): number => (value as { readonly length: number }).length;
-  const constraints: Constraint[] = [];
-  if (min !== undefined)
-    constraints.push({
-      constraint: `Member must have length greater than or equal to ${min}`,
-      holds: (value) => lengthOf(value) >= min,
-    });
-  if (max !== undefined)
-    constraints.push({
-      constraint: `Member must have length less than or equal to ${max}`,
-      holds: (value) => lengthOf(value) <= max,
-    });
-  return constraints;
-}
-
-function rangeConstraints({ min, max }: IntegerShape): Constraint[] {
-  const constraints: Constraint[] = [];
-  if (min !== undefined)
-    constraints.push({
-      constraint: `Member must have value greater than or equal to ${min}`,
-      holds: (value) => Number(value) >= min,
-    });
-  if (max !== undefined)
-    constraints.push({
-      constraint: `Member must have value less than or equal to ${max}`,
-      holds: (value) => Number(value) <= max,
-    });
-  return constraints;
 }
 
 function isBadName(shape: Shape, value: unknown): shape is StringShape {

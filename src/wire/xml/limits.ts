@@ -6,5 +6,5 @@ export const maxXmlBytes = 8_388_608;
 /** Elements open at once; S3's deepest request has 5. */
 export const maxXmlDepth = 16;
 
-/** Elements in all; 1,000 objects to delete take some 5,000. */
-export const maxXmlElements = 20_000;
+/** Elements in all; 10,000 parts to complete take some 40,000. */
+export const maxXmlElements = 50_000;
