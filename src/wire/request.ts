@@ -25,7 +25,10 @@ export interface WireResponse {
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-/** Headers as they came: order, case and repetition kept; names looked up in lower case. */
+/**
+ * Headers as they came: order, case and repetition kept; names looked up in lower case. Values are byte strings, one
+ * character per byte, as Node's HTTP parser gives them: signatures need the bytes.
+ */
 export class WireHeaders {
   /** Lower-case names, one per header line. */
   readonly names: readonly string[];

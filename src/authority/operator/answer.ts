@@ -1,9 +1,7 @@
 /**
- * The operator's service: authentication → acceptance → operation → input → authorisation → operation → JSON.
+ * The operator's service: admission → operation → input → authorisation → operation → JSON.
  * The protocol is AWS's JSON 1.1: `X-Amz-Target` names the operation, `__type` the error.
  */
-import { ServiceError } from "../../base/index.ts";
-import { hashPayload, queryFreshnessWindowMs } from "../../sigv4/index.ts";
 import {
   commonErrors,
   operatorErrors,
@@ -11,18 +9,12 @@ import {
   type WireRequest,
   type WireResponse,
 } from "../../wire/index.ts";
-import { acceptanceRefusal, accepts } from "../acceptance.ts";
-import { authenticate, queryRefusals, refuseMalformed } from "../authenticate/index.ts";
-import { type AuthoriseParts, decide, demand } from "../authorise/index.ts";
-import type { Call } from "../call.ts";
-import { credentialKindOf } from "../caller.ts";
-import type { Kernel } from "../kernel.ts";
-import { noteUse } from "../last-used.ts";
-import type { ResourceFacts } from "../operation.ts";
-import { authenticationParts } from "../query.ts";
-import { requestFacts } from "../request-facts.ts";
+import { admit } from "../admit.ts";
+import { type Kernel, refusalOf } from "../kernel.ts";
+import type { AnyOperation } from "../operation.ts";
+import { runOperation } from "../run-operation.ts";
 import type { Visit } from "../visit.ts";
-import type { AnyOperatorOperation, OperatorOperation } from "./operation.ts";
+import type { AnyOperatorOperation } from "./operation.ts";
 import { operatorOperations } from "./operations.ts";
 
 /** What stands before the operation's name in `X-Amz-Target`. */
@@ -31,7 +23,7 @@ const maxOperatorBodyBytes = 65_536;
 const service = "tegata";
 
 const operations: ReadonlyMap<string, AnyOperatorOperation> = new Map(
-  operatorOperations.map((operation) => [operation.name, operation]),
+  operatorOperations.map((operation) => [operatorTargetPrefix + operation.name, operation]),
 );
 
 /** Answers one signed request; never throws for what a client sent. */
@@ -40,80 +32,26 @@ export async function answerOperator(
   request: WireRequest,
   visit: Visit,
 ): Promise<WireResponse> {
-  const target = request.headers.get("x-amz-target") ?? "";
-  const name = target.startsWith(operatorTargetPrefix) ? target.slice(operatorTargetPrefix.length) : "";
+  const operation = operations.get(request.headers.get("x-amz-target") ?? "");
   try {
-    return json(200, await answer(kernel, request, visit, name), visit.requestId);
+    return json(200, await answer(kernel, request, visit, operation), visit.requestId);
   } catch (error) {
-    const refusal = error instanceof ServiceError ? error : commonErrors.internalFailure();
-    if (refusal !== error) kernel.log.failed({ requestId: visit.requestId, error });
-    const { code, detail } = refusal;
-    const operation = operations.has(name) ? name : undefined;
-    kernel.log.refused({ requestId: visit.requestId, service, operation, code, detail });
-    return json(refusal.status, { __type: code, message: refusal.sentence }, visit.requestId);
+    const refusal = refusalOf(kernel, visit, { service, operation: operation?.name }, error);
+    return json(refusal.status, { __type: refusal.code, message: refusal.sentence }, visit.requestId);
   }
 }
 
-async function answer(kernel: Kernel, request: WireRequest, visit: Visit, name: string): Promise<unknown> {
+async function answer(
+  kernel: Kernel,
+  request: WireRequest,
+  visit: Visit,
+  operation: AnyOperatorOperation | undefined,
+): Promise<unknown> {
   const body = await readWhole(request.body, maxOperatorBodyBytes);
   if (body === undefined) throw commonErrors.requestTooLarge(maxOperatorBodyBytes);
-  const { caller, call } = await openCall(kernel, request, visit, body);
-  const kind = credentialKindOf(caller);
-  if (!accepts(service, name, kind)) throw acceptanceRefusal(service, name, kind);
-  const operation = operations.get(name);
+  const call = await admit(kernel, request, visit, { service, operation: operation?.name ?? "", body });
   if (operation === undefined) throw operatorErrors.unknownOperation();
-  return run(operation as OperatorOperation<unknown, unknown>, parseJson(body), call);
-}
-
-async function run(
-  operation: OperatorOperation<unknown, unknown>,
-  body: unknown,
-  call: Call,
-): Promise<unknown> {
-  const input = operation.parse(body);
-  const resources: ResourceFacts | readonly ResourceFacts[] = (await operation.resource?.(input, call)) ?? {
-    arn: "*",
-  };
-  const context = (await operation.context?.(input, call)) ?? {};
-  for (const resource of Array.isArray(resources) ? resources : [resources])
-    await call.demand(operation.action, resource, context);
-  return operation.handle(input, call);
-}
-
-async function openCall(kernel: Kernel, request: WireRequest, visit: Visit, body: Uint8Array) {
-  const { signature, now, requestId } = visit;
-  if (signature.kind === "none") throw commonErrors.missingAuthenticationToken();
-  if (signature.kind === "malformed")
-    throw refuseMalformed(signature, request.headers.get("authorization") ?? "");
-  const { caller, principal } = await authenticate(authenticationParts(kernel), {
-    request,
-    presented: signature,
-    service,
-    payloadHash: hashPayload(body),
-    windowMs: queryFreshnessWindowMs,
-    now,
-    refusals: queryRefusals,
-  });
-  const facts = requestFacts(request, signature.scope.region);
-  noteUse(kernel.services.store.lastUsed, caller, service, facts.region, now);
-  const parts: AuthoriseParts = {
-    principals: kernel.principals,
-    caller,
-    ...(principal && { principal }),
-    request: facts,
-    now,
-  };
-  const call: Call = {
-    services: kernel.services,
-    requestId,
-    now,
-    caller,
-    accountId: caller.accountId,
-    request: facts,
-    demand: (action, resource, context) => demand(parts, { action, resource, ...(context && { context }) }),
-    decide: (question) => decide(parts, question),
-  };
-  return { caller, call };
+  return runOperation(operation as AnyOperation, operation.action, operation.parse(parseJson(body)), call);
 }
 
 function parseJson(body: Uint8Array): unknown {

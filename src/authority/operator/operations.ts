@@ -2,6 +2,9 @@ import { createAccount, listAccountsOperation } from "./accounts.ts";
 import { registerHardwareMfaDevice } from "./hardware-mfa.ts";
 import type { AnyOperatorOperation } from "./operation.ts";
 
+/** What stands before the operation's name in `X-Amz-Target`. */
+export const operatorTargetPrefix = "Tegata.";
+
 export const operatorOperations: readonly AnyOperatorOperation[] = [
   createAccount,
   listAccountsOperation,

@@ -1,5 +1,4 @@
 /** "Last used" times: the only acknowledged-but-not-yet-written data there is. May lose `flushIntervalMs` at a crash. */
-import { recordAccessKeyUse } from "./access-keys.ts";
 import type { Writer } from "./schema.ts";
 
 const flushIntervalMs = 30_000;
@@ -50,7 +49,7 @@ export class LastUsed {
     this.#keys = new Map();
     this.#roles = new Map();
     await this.#record(async (tx) => {
-      for (const [accessKeyId, use] of keys) await recordAccessKeyUse(tx, accessKeyId, use);
+      for (const [accessKeyId, use] of keys) await writeKeyUse(tx, accessKeyId, use);
       for (const [roleId, use] of roles) await writeRoleUse(tx, roleId, use);
     });
   }
@@ -65,6 +64,14 @@ export class LastUsed {
   #flushLater(): void {
     this.flush().catch(() => undefined);
   }
+}
+
+async function writeKeyUse(tx: Writer, accessKeyId: string, use: KeyUse): Promise<void> {
+  await tx
+    .updateTable("access_key")
+    .set({ last_used_at: use.at, last_used_service: use.service, last_used_region: use.region })
+    .where("access_key_id", "=", accessKeyId)
+    .execute();
 }
 
 async function writeRoleUse(tx: Writer, roleId: string, use: RoleUse): Promise<void> {

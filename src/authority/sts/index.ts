@@ -10,6 +10,7 @@ import { getCallerIdentity } from "./get-caller-identity.ts";
 import { getFederationToken } from "./get-federation-token.ts";
 import { getSessionToken } from "./get-session-token.ts";
 
+export { type IssuingCall, issuingCalls, type SessionDuration } from "./calls.ts";
 export { stsLimits } from "./limits.ts";
 
 export const stsOperations: readonly AnyOperation[] = [

@@ -27,9 +27,8 @@ export function parseSessionPolicies(input: SessionPolicyInput): SessionPolicies
   const { Policy: sessionPolicy } = input;
   demandSmallEnough((sessionPolicy ?? "").length + sessionPolicyArns.join("").length);
   if (sessionPolicy === undefined) return { sessionPolicyArns };
-  const faults = validatePolicy(sessionPolicy, "session");
-  const [fault] = faults;
-  if (fault !== undefined) throw stsErrors.malformedPolicyDocument(fault.message);
+  const [problem] = validatePolicy(sessionPolicy, "session");
+  if (problem !== undefined) throw stsErrors.malformedPolicyDocument(problem.message).because(problem.detail);
   return { sessionPolicy, sessionPolicyArns };
 }
 

@@ -4,6 +4,8 @@
  * enough in the same account; one that names the account needs the caller's policies too; across accounts both must
  * allow; an explicit deny wins anywhere.
  */
+
+import type { Decision } from "../../policy/index.ts";
 import { stsErrors } from "../../wire/index.ts";
 import type { AccessQuestion, Call } from "../call.ts";
 import { callerArn } from "../caller.ts";
@@ -29,7 +31,7 @@ export async function demandTrust(wish: RoleWish, withMfa: boolean, call: Call):
   const ask = questionsAbout(role, wish, withMfa);
   for (const action of neededActions(wish)) {
     const decision = await call.decide(ask(action));
-    if (!decision.allowed) throw refuse(action, JSON.stringify(decision));
+    if (!decision.allowed) throw refuse(action, describeRefusal(decision));
   }
   if (changesSourceIdentity(wish, call)) throw stsErrors.sourceIdentityIsSet(callerArn(call.caller), roleArn);
   return role;
@@ -70,4 +72,10 @@ function requestKeys({ input, sourceIdentity }: RoleWish, withMfa: boolean): Con
 function changesSourceIdentity({ sourceIdentity }: RoleWish, { caller }: Call): boolean {
   const inherited = caller.session?.sourceIdentity;
   return inherited !== undefined && inherited !== sourceIdentity;
+}
+
+/** For the operator: which layer refused, and by which statements. */
+function describeRefusal({ outcome, layer, statements }: Decision): string {
+  const by = statements.map(({ source, sid, index }) => `${source ?? "policy"}#${sid ?? index}`);
+  return [`${outcome} in the ${layer} layer`, ...by].join(" ");
 }

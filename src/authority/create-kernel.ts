@@ -1,0 +1,54 @@
+import { type Clock, systemClock } from "../base/index.ts";
+import { randomBytes } from "../crypto/index.ts";
+import { createSigningKeyCache } from "./authenticate/index.ts";
+import type { Front, Kernel, Log } from "./kernel.ts";
+import { Metrics } from "./metrics.ts";
+import { createMfaVerifier } from "./mfa/index.ts";
+import { AccessKeys, Principals } from "./principals/index.ts";
+import { createSessionIssuer } from "./sessions/index.ts";
+import type { Store } from "./store/index.ts";
+import type { TestMode } from "./test-mode/index.ts";
+
+export interface KernelOptions {
+  readonly store: Store;
+  /** The authority's clock; in test mode a movable one. */
+  readonly clock: Clock;
+  readonly realClock?: Clock;
+  readonly testMode?: TestMode;
+  /** Makes the S3 front, which needs the kernel itself. */
+  readonly s3?: (kernel: Kernel) => Front;
+  /** Host names, without port, whose subdomains are buckets. */
+  readonly virtualHosts?: readonly string[];
+  readonly corsOrigins?: readonly string[];
+  readonly log?: Log;
+}
+
+const silent: Log = { refused: () => undefined, failed: () => undefined };
+
+/** Puts the parts together; the store stays its opener's to close. */
+export async function createKernel(options: KernelOptions): Promise<Kernel> {
+  const { store, clock } = options;
+  const sessions = await createSessionIssuer({ store, clock });
+  const services = {
+    clock,
+    store,
+    random: randomBytes,
+    masterKey: store.masterKey,
+    sessions,
+    mfa: createMfaVerifier({ store, clock }),
+  };
+  const parts = {
+    services,
+    principals: new Principals(store),
+    accessKeys: new AccessKeys({ store, masterKey: store.masterKey, clock }),
+    signingKeys: createSigningKeyCache(),
+    realClock: options.realClock ?? systemClock,
+    metrics: new Metrics(),
+    testMode: options.testMode,
+    virtualHosts: options.virtualHosts ?? ["localhost"],
+    corsOrigins: options.corsOrigins ?? [],
+    log: options.log ?? silent,
+  };
+  const bare: Kernel = { ...parts, s3: undefined };
+  return { ...parts, s3: options.s3?.(bare) };
+}

@@ -1,0 +1,34 @@
+/**
+ * authority: STS + IAM for real AWS clients. Accounts, principals, policies, sessions, the store and the line that
+ * answers a request. May import base, policy, sigv4, wire, crypto; knows neither S3 nor HTTP servers nor the vault.
+ * Start reading at `handle.ts`, then `query.ts` and `admit.ts`.
+ */
+export {
+  type Authenticated,
+  authenticate,
+  refuseMalformedForS3,
+  s3Refusals,
+} from "./authenticate/index.ts";
+export { type AuthoriseParts, demand } from "./authorise/index.ts";
+export type { AccessQuestion, Call, RequestFacts, Services } from "./call.ts";
+export { type Caller, callerArn, callerUserId, type SignedCaller } from "./caller.ts";
+export { createKernel, type KernelOptions } from "./create-kernel.ts";
+export {
+  adminUserName,
+  type FoundedAccount,
+  type FoundingPlan,
+  foundAccount,
+  type LongLivedKey,
+} from "./founding.ts";
+export { handle } from "./handle.ts";
+export { iamOperations } from "./iam/index.ts";
+export { authenticationParts, type Front, type Kernel, type Log, refusalOf } from "./kernel.ts";
+export { noteUse } from "./last-used.ts";
+export type { ContextEntries, ResourceFacts } from "./operation.ts";
+export { operatorOperations } from "./operator/index.ts";
+export { requestFacts } from "./request-facts.ts";
+export { bucketOfHost, reservedPaths, splitTarget } from "./routing.ts";
+export { openStore, type Store, type StoreOptions } from "./store/index.ts";
+export { stsOperations } from "./sts/index.ts";
+export { TestMode, type TestModeOptions } from "./test-mode/index.ts";
+export type { Visit } from "./visit.ts";
