@@ -62,11 +62,12 @@ async function answer(
   seen: Seen,
 ): Promise<WireResponse> {
   const asked = await readRequest(request);
-  seen.service = scopeService ?? serviceOfVersion(readParameters(asked).get("Version")) ?? "sts";
+  const parameters = readParameters(asked);
+  seen.service = scopeService ?? serviceOfVersion(parameters.get("Version")) ?? "sts";
   const { service } = seen;
-  const dispatched = dispatchQuery(service, asked);
+  const dispatched = dispatchQuery(service, asked, parameters);
   if (dispatched.kind === "redirect") return redirectAnswer(dispatched, visit.requestId);
-  const { operation: api, parameters } = dispatched;
+  const { operation: api } = dispatched;
   seen.operation = api.name;
 
   const call = await admit(kernel, request, visit, { service, operation: api.name, body: asked.body });

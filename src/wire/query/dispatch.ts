@@ -41,9 +41,15 @@ export function readParameters(request: QueryRequest): Parameters {
   return isForm(request.contentType) ? parseParameters(request.body) : noParameters;
 }
 
-/** The operation of `service` that the request asks for. Throws InvalidAction and MalformedQueryString. */
-export function dispatchQuery(service: QueryService, request: QueryRequest): QueryCall | QueryRedirect {
-  const parameters = readParameters(request);
+/**
+ * The operation of `service` that the request asks for; `parameters` are the request's own, when they were read before.
+ * Throws InvalidAction and MalformedQueryString.
+ */
+export function dispatchQuery(
+  service: QueryService,
+  request: QueryRequest,
+  parameters: Parameters = readParameters(request),
+): QueryCall | QueryRedirect {
   const action = parameters.get("Action");
   if (action === undefined) return { kind: "redirect", location: landingPage + redirectSuffix(request) };
   return { kind: "call", operation: operationOf(service, action, parameters.get("Version")), parameters };
