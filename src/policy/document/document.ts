@@ -8,6 +8,8 @@ export interface PolicyDocument {
   /** Whether the document names its version. */
   readonly versionGiven: boolean;
   readonly id: string | undefined;
+  /** Whether every top-level element but the statements was understood. */
+  readonly understood: boolean;
   readonly statements: readonly Statement[];
 }
 
@@ -30,7 +32,8 @@ export interface Statement {
   readonly unreadable: ReadonlySet<ClauseName>;
 }
 
-export type ClauseName = "action" | "resource" | "principal" | "condition";
+/** `other`: an element that no statement has. */
+export type ClauseName = "action" | "resource" | "principal" | "condition" | "other";
 
 /** A text of the document and where it stands. */
 export interface Word {

@@ -2,7 +2,7 @@
  * Text → document. Lenient on purpose: what can be read is kept beside the faults, so that a document stored under
  * looser rules still denies what it denies; `validation` decides what may be stored.
  */
-import type { JsonMember, JsonNode, JsonObject } from "../reader/json.ts";
+import type { JsonMember, JsonNode, JsonObject, JsonText } from "../reader/json.ts";
 import { readJson } from "../reader/json.ts";
 import { positionsOf } from "../reader/position.ts";
 import type { PolicyKind, Position } from "../types.ts";
@@ -48,12 +48,14 @@ function readTop(root: JsonObject, kind: PolicyKind, reading: Reading): PolicyDo
   let version: PolicyDocument["version"] = "2008-10-17";
   let versionGiven = false;
   let id: string | undefined;
+  let understood = true;
   let statements: readonly Statement[] | undefined;
   for (const member of root.members) {
     switch (member.key) {
       case "Version":
         versionGiven = true;
         version = readVersion(member, reading);
+        understood &&= isVersion(member.value);
         break;
       case "Id":
         if (member.value.type === "string") id = member.value.value;
@@ -63,19 +65,22 @@ function readTop(root: JsonObject, kind: PolicyKind, reading: Reading): PolicyDo
         statements = readStatements(member.value, reading);
         break;
       default:
+        understood = false;
         reading.fault("unknownElement", member.keyStart, `"${member.key}" is not an element of a policy`);
     }
   }
   if (statements === undefined) reading.fault("statementMissing", root.start, "Statement is missing");
-  return { kind, version, versionGiven, id, statements: statements ?? [] };
+  return { kind, version, versionGiven, id, understood, statements: statements ?? [] };
 }
 
-function readVersion(member: JsonMember, reading: Reading): PolicyDocument["version"] {
-  const { value } = member;
-  if (value.type === "string" && (value.value === "2008-10-17" || value.value === "2012-10-17"))
-    return value.value;
+function readVersion({ value }: JsonMember, reading: Reading): PolicyDocument["version"] {
+  if (isVersion(value)) return value.value === "2012-10-17" ? "2012-10-17" : "2008-10-17";
   reading.fault("version", value.start, 'Version must be "2012-10-17" or "2008-10-17"');
   return "2008-10-17";
+}
+
+function isVersion(node: JsonNode): node is JsonText {
+  return node.type === "string" && (node.value === "2012-10-17" || node.value === "2008-10-17");
 }
 
 function readStatements(node: JsonNode, reading: Reading): readonly Statement[] {

@@ -19,7 +19,8 @@ export function readStatement(node: JsonObject, index: number, reading: Reading)
     return undefined;
   };
   const conditionNode = members.get("Condition")?.value;
-  const statement = {
+  if (reportUnknown(node, reading)) unreadable.add("other");
+  return {
     index,
     position: reading.at(node.start),
     end: reading.at(node.end),
@@ -32,8 +33,6 @@ export function readStatement(node: JsonObject, index: number, reading: Reading)
     hasCondition: conditionNode !== undefined,
     unreadable,
   };
-  reportUnknown(node, reading);
-  return statement;
 }
 
 const elements: ReadonlySet<string> = new Set([
@@ -48,11 +47,11 @@ const elements: ReadonlySet<string> = new Set([
   "Condition",
 ]);
 
-function reportUnknown(node: JsonObject, reading: Reading): void {
-  for (const { key, keyStart } of node.members) {
-    if (!elements.has(key))
-      reading.fault("unknownElement", keyStart, `"${key}" is not an element of a statement`);
-  }
+function reportUnknown(node: JsonObject, reading: Reading): boolean {
+  const unknown = node.members.filter(({ key }) => !elements.has(key));
+  for (const { key, keyStart } of unknown)
+    reading.fault("unknownElement", keyStart, `"${key}" is not an element of a statement`);
+  return unknown.length > 0;
 }
 
 /** `Action` or `NotAction`, never both. */

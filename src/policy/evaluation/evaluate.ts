@@ -1,13 +1,112 @@
-import type { Decision, EvaluationRequest } from "../types.ts";
+/** The story of one decision. AWS: IAM user guide, "Policy evaluation logic". */
+import type { Decision, EvaluationRequest, Layer, PolicyLayers, StatementRef } from "../types.ts";
+import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
+import { judgeLevels, judgePolicies, type Verdict } from "./layer.ts";
+import { RequestView } from "./request-view.ts";
 
-/** Decides one request. Never throws for the content of a policy; what no policy allows is refused. */
-export function evaluate(_request: EvaluationRequest): Decision {
+/** In this order a layer is named when several refuse. */
+const layerOrder: readonly Layer[] = ["scp", "rcp", "resource", "trust", "identity", "boundary", "session"];
+
+/** undefined: the layer has no say. */
+type Verdicts = Readonly<Record<Layer, Verdict | undefined>>;
+
+/**
+ * Decides one request: an explicit deny anywhere wins; then every layer that is needed must allow.
+ * Never throws for the content of a policy; what no policy allows is refused.
+ */
+export function evaluate(request: EvaluationRequest): Decision {
+  const view = new RequestView(request);
+  const { crossAccount } = view;
+  const unreadable = unreadableSources(request.layers);
+  const verdicts = judge(request, view);
+  for (const layer of layerOrder) {
+    const deny = verdicts[layer]?.deny;
+    if (deny === undefined) continue;
+    const statements = [referTo(deny, layer)];
+    return { allowed: false, outcome: "explicitDeny", layer, statements, crossAccount, unreadable };
+  }
+  const statements: StatementRef[] = [];
+  for (const layer of neededLayers(request, verdicts, view)) {
+    const allow = verdicts[layer]?.allow;
+    if (allow === undefined)
+      return { allowed: false, outcome: "implicitDeny", layer, statements: [], crossAccount, unreadable };
+    statements.push(referTo(allow, layer));
+  }
+  return { allowed: true, outcome: "allow", layer: undefined, statements, crossAccount, unreadable };
+}
+
+/** Asks every layer that applies to this kind of caller. */
+function judge({ principal, layers }: EvaluationRequest, view: RequestView): Verdicts {
+  const signed = view.names.account !== undefined;
+  const policies = (list: readonly CompiledPolicy[] | undefined): Verdict | undefined =>
+    list === undefined ? undefined : judgePolicies(list, view);
+  const only = (policy: CompiledPolicy | undefined): Verdict | undefined =>
+    policy === undefined ? undefined : judgePolicies([policy], view);
   return {
-    allowed: false,
-    outcome: "implicitDeny",
-    layer: "identity",
-    statements: [],
-    crossAccount: false,
-    unreadable: [],
+    scp: signed && layers.scp !== undefined ? judgeLevels(layers.scp, view) : undefined,
+    rcp: layers.rcp === undefined ? undefined : judgeLevels(layers.rcp, view),
+    resource: policies(layers.resource),
+    trust: only(layers.trust),
+    identity: signed ? judgePolicies(layers.identity, view) : undefined,
+    boundary: signed && principal.type !== "root" ? only(layers.boundary) : undefined,
+    session: signed ? policies(layers.session) : undefined,
   };
+}
+
+/**
+ * The layers whose Allow is needed, in the order in which a silent one is named.
+ * In the caller's own account a grant by the resource to this very caller needs no other, and one to the role or user
+ * behind a session only makes up for the identity's policies; across accounts both sides must allow.
+ */
+function neededLayers(request: EvaluationRequest, verdicts: Verdicts, view: RequestView): readonly Layer[] {
+  const needed: Layer[] = [];
+  if (verdicts.scp !== undefined) needed.push("scp");
+  if (verdicts.rcp !== undefined) needed.push("rcp");
+  const signed = view.names.account !== undefined;
+  const own: Layer = verdicts.trust === undefined ? "resource" : "trust";
+  if (own === "trust" || !signed || view.crossAccount) needed.push(own);
+  const grant = view.crossAccount ? "none" : (verdicts[own]?.grant ?? "none");
+  if (!signed) return needed;
+  if (grant === "direct") return needed.includes(own) ? needed : [...needed, own];
+  if (grant === "limited") {
+    if (own === "resource") needed.push(own);
+  } else if (!isImplied(request)) needed.push("identity");
+  if (verdicts.boundary !== undefined) needed.push("boundary");
+  // AWS: a federated user has what its session policy gives, so that none gives nothing.
+  if (verdicts.session !== undefined || request.principal.type === "federated") needed.push("session");
+  return needed;
+}
+
+/** Root may do everything in its account, and so may whom root federates, within the session policy. */
+function isImplied({ principal }: EvaluationRequest): boolean {
+  return principal.type === "root" || (principal.type === "federated" && principal.userArn === undefined);
+}
+
+function referTo({ source, index, sid, position }: CompiledStatement, layer: Layer): StatementRef {
+  return { layer, source, index, sid, position };
+}
+
+const nobody: readonly string[] = [];
+
+/** Names of the policies that could not be read; "(unnamed)" for one without source. */
+function unreadableSources({
+  scp,
+  rcp,
+  resource,
+  trust,
+  identity,
+  boundary,
+  session,
+}: PolicyLayers): readonly string[] {
+  const lists = [...(scp ?? []), ...(rcp ?? []), resource, identity, session];
+  let found = nobody;
+  const check = (policy: CompiledPolicy | undefined): void => {
+    if (policy?.unreadable) found = [...found, policy.source ?? "(unnamed)"];
+  };
+  for (const list of lists) {
+    for (const policy of list ?? []) check(policy);
+  }
+  check(trust);
+  check(boundary);
+  return found;
 }

@@ -1,0 +1,35 @@
+/**
+ * Points in time: the W3C profile of ISO 8601, or seconds since 1970. AWS: IAM user guide, "Date condition operators".
+ * Four digits are a year. A time without zone is UTC.
+ */
+
+const isoForm =
+  /^([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[Tt](?:([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(\.[0-9]{1,9})?)?)?)?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/;
+
+/** Milliseconds since 1970, with fractions; undefined when the text is no date. */
+export function parseInstant(text: string): number | undefined {
+  if (/^[0-9]{1,15}$/.test(text) && text.length !== 4) return Number(text) * 1000;
+  const match = isoForm.exec(text);
+  if (match === null) return undefined;
+  const [, year, month = "1", day = "1", hour = "0", minute = "0", second = "0", fraction, zone] = match;
+  const parts = [month, day, hour, minute, second].map(Number);
+  const [monthNumber = 0, dayNumber = 0, hourNumber = 0, minuteNumber = 0, secondNumber = 0] = parts;
+  if (monthNumber < 1 || monthNumber > 12 || hourNumber > 23 || minuteNumber > 59 || secondNumber > 59)
+    return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), monthNumber - 1, dayNumber);
+  if (date.getUTCDate() !== dayNumber) return undefined;
+  const offset = parseZone(zone);
+  if (offset === undefined) return undefined;
+  const clock = (hourNumber * 60 + minuteNumber) * 60 + secondNumber + Number(`0${fraction ?? ""}`);
+  return date.getTime() + (clock - offset) * 1000;
+}
+
+/** Seconds east of Greenwich; undefined beyond a day. */
+function parseZone(zone: string | undefined): number | undefined {
+  if (zone === undefined || zone === "Z" || zone === "z") return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(3).replace(":", ""));
+  if (hours > 23 || minutes > 59) return undefined;
+  return (hours * 60 + minutes) * 60 * (zone[0] === "-" ? -1 : 1);
+}

@@ -1,0 +1,165 @@
+/**
+ * The closed table of condition operators: how each compares one value of the request with the values of the policy.
+ * A value that is not of the operator's type matches nothing. AWS: IAM user guide, "Condition operators".
+ */
+import { decodeBase64 } from "../../base/index.ts";
+import { compilePattern, compilePieces, type VariableSource } from "../matching/pattern.ts";
+import { type Piece, parsePattern } from "../matching/variables.ts";
+import { isInRange, parseRange } from "./address.ts";
+import type { ContextText } from "./context.ts";
+import { parseInstant } from "./instant.ts";
+import type { OperatorName } from "./operator-name.ts";
+import { foldCase, parseBoolean, parseNumber } from "./typed.ts";
+
+/** Whether a value of the request matches one value of the policy. */
+export type ValueTest = (value: ContextText, source: VariableSource) => boolean;
+
+export interface OperatorRow {
+  /** The operator holds when nothing matches. */
+  readonly negated: boolean;
+  /** A value of the policy → its test; `variables`: whether the document's version knows them. */
+  readonly compile: (policyValue: string, variables: boolean) => ValueTest;
+}
+
+const never: ValueTest = () => false;
+
+/** Compares by order: -1, 0, 1. */
+type Ordering = (order: -1 | 0 | 1) => boolean;
+const equal: Ordering = (order) => order === 0;
+const less: Ordering = (order) => order < 0;
+const atMost: Ordering = (order) => order <= 0;
+const greater: Ordering = (order) => order > 0;
+const atLeast: Ordering = (order) => order >= 0;
+
+function compare(left: number | bigint, right: number | bigint): -1 | 0 | 1 {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function equalText(policyValue: string, variables: boolean): ValueTest {
+  const pattern = compilePattern(policyValue, { wildcards: false, variables });
+  return ({ text }, source) => pattern.test(text, 0, source) === true;
+}
+
+function likeText(policyValue: string, variables: boolean): ValueTest {
+  const pattern = compilePattern(policyValue, { wildcards: true, variables });
+  return ({ text }, source) => pattern.test(text, 0, source) === true;
+}
+
+function equalFolded(policyValue: string, variables: boolean): ValueTest {
+  const pieces = parsePattern(policyValue, { wildcards: false, variables });
+  return (value, source) => {
+    const text = resolve(pieces, source);
+    return text !== undefined && foldCase(text) === value.folded;
+  };
+}
+
+function numeric(holds: Ordering): OperatorRow["compile"] {
+  return (policyValue) => {
+    const wanted = parseNumber(policyValue);
+    if (wanted === undefined) return never;
+    return ({ number }) => number !== undefined && holds(compare(number, wanted));
+  };
+}
+
+function date(holds: Ordering): OperatorRow["compile"] {
+  return (policyValue) => {
+    const wanted = parseInstant(policyValue);
+    if (wanted === undefined) return never;
+    return ({ instant }) => instant !== undefined && holds(compare(instant, wanted));
+  };
+}
+
+function bool(policyValue: string, variables: boolean): ValueTest {
+  const pieces = parsePattern(policyValue, { wildcards: false, variables });
+  return (value, source) => {
+    const wanted = parseBoolean(resolve(pieces, source) ?? "");
+    return wanted !== undefined && value.boolean === wanted;
+  };
+}
+
+function binary(policyValue: string): ValueTest {
+  const wanted = decodeBase64(policyValue);
+  if (wanted === undefined) return never;
+  return ({ bytes }) =>
+    bytes !== undefined && bytes.length === wanted.length && bytes.every((byte, at) => byte === wanted[at]);
+}
+
+function ip(policyValue: string): ValueTest {
+  const range = parseRange(policyValue);
+  if (range === undefined) return never;
+  return ({ address }) => address !== undefined && isInRange(address, range);
+}
+
+/** Segment by segment: a `*` for the region does not reach the account, and a variable stays in its segment. */
+function arn(policyValue: string, variables: boolean): ValueTest {
+  const segments = splitPieces(parsePattern(policyValue, { wildcards: true, variables }));
+  if (segments === undefined) return never;
+  const patterns = segments.map(compilePieces);
+  if (patterns[0]?.literal !== "arn") return never;
+  return (value, source) => {
+    const parts = value.arn;
+    return parts !== undefined && patterns.every(({ test }, at) => test(parts[at] ?? "", 0, source) === true);
+  };
+}
+
+/** Cuts at the first five colons that the policy itself wrote. */
+function splitPieces(pieces: readonly Piece[]): Piece[][] | undefined {
+  const segments: Piece[][] = [[]];
+  for (const piece of pieces) {
+    let text = piece.type === "text" ? piece.text : undefined;
+    while (text !== undefined && segments.length < 6 && text.includes(":")) {
+      const colon = text.indexOf(":");
+      if (colon > 0) segments.at(-1)?.push({ type: "text", text: text.slice(0, colon) });
+      segments.push([]);
+      text = text.slice(colon + 1);
+    }
+    if (text === undefined) segments.at(-1)?.push(piece);
+    else if (text !== "") segments.at(-1)?.push({ type: "text", text });
+  }
+  return segments.length === 6 ? segments : undefined;
+}
+
+function resolve(pieces: readonly Piece[], source: VariableSource): string | undefined {
+  let text = "";
+  for (const piece of pieces) {
+    if (piece.type === "text") text += piece.text;
+    else if (piece.type === "variable") {
+      const value = source.variable(piece.key) ?? piece.fallback;
+      if (value === undefined) return undefined;
+      text += value;
+    }
+  }
+  return text;
+}
+
+const positive = (compile: OperatorRow["compile"]): OperatorRow => ({ negated: false, compile });
+const negative = (compile: OperatorRow["compile"]): OperatorRow => ({ negated: true, compile });
+
+export const operators: Readonly<Record<Exclude<OperatorName, "Null">, OperatorRow>> = {
+  StringEquals: positive(equalText),
+  StringNotEquals: negative(equalText),
+  StringEqualsIgnoreCase: positive(equalFolded),
+  StringNotEqualsIgnoreCase: negative(equalFolded),
+  StringLike: positive(likeText),
+  StringNotLike: negative(likeText),
+  NumericEquals: positive(numeric(equal)),
+  NumericNotEquals: negative(numeric(equal)),
+  NumericLessThan: positive(numeric(less)),
+  NumericLessThanEquals: positive(numeric(atMost)),
+  NumericGreaterThan: positive(numeric(greater)),
+  NumericGreaterThanEquals: positive(numeric(atLeast)),
+  DateEquals: positive(date(equal)),
+  DateNotEquals: negative(date(equal)),
+  DateLessThan: positive(date(less)),
+  DateLessThanEquals: positive(date(atMost)),
+  DateGreaterThan: positive(date(greater)),
+  DateGreaterThanEquals: positive(date(atLeast)),
+  Bool: positive(bool),
+  BinaryEquals: positive(binary),
+  IpAddress: positive(ip),
+  NotIpAddress: negative(ip),
+  ArnEquals: positive(arn),
+  ArnLike: positive(arn),
+  ArnNotEquals: negative(arn),
+  ArnNotLike: negative(arn),
+};
