@@ -54,5 +54,19 @@ export {
   type S3ListingV2,
   type S3Owner,
 } from "./s3-xml.ts";
+export {
+  encodeCompleteUpload,
+  encodeCopyPart,
+  encodeCreateUpload,
+  encodeListParts,
+  encodeListUploads,
+  maxUploadParts,
+  parseCompleteUpload,
+  type S3ChecksumElement,
+  type S3CompletedPart,
+  type S3ListedPart,
+  type S3ListedUpload,
+  type S3UploadName,
+} from "./s3-xml-multipart.ts";
 export { maxDeletedKeys, parseCreateBucket, parseDelete, type S3DeleteRequest } from "./s3-xml-requests.ts";
 export { maxXmlBytes } from "./xml/limits.ts";

@@ -43,7 +43,7 @@ function parseBoolean(text: string | undefined): boolean {
   return word === "true";
 }
 
-function parseRoot(body: Uint8Array, name: string): XmlElement {
+export function parseRoot(body: Uint8Array, name: string): XmlElement {
   const root = readElement(body);
   // AWS: some clients leave the namespace out.
   if (root.name !== name || (root.namespace !== namespace && root.namespace !== ""))
@@ -61,12 +61,12 @@ function readElement(body: Uint8Array): XmlElement {
 }
 
 /** The one child of that name; a second one is refused rather than guessed at. */
-function childOf(element: XmlElement, name: string): XmlElement | undefined {
+export function childOf(element: XmlElement, name: string): XmlElement | undefined {
   const found = element.children.filter((child) => child.name === name);
   if (found.length > 1) throw malformed(`more than one ${name}`);
   return found[0];
 }
 
-function malformed(detail: string): Error {
+export function malformed(detail: string): Error {
   return s3Errors.malformedXml().because(detail);
 }

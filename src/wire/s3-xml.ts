@@ -166,24 +166,24 @@ function listingTail(listing: S3Listing, coded: (text: string) => string): strin
   );
 }
 
-function document(name: string, content: string): string {
+export function document(name: string, content: string): string {
   return `${prolog}<${name} xmlns="${namespace}">${content}</${name}>`;
 }
 
-function owner({ id, displayName }: S3Owner): string {
+export function owner({ id, displayName }: S3Owner): string {
   return `<Owner>${textElement("ID", id)}${optional("DisplayName", displayName)}</Owner>`;
 }
 
-function optional(name: string, text: string | undefined, coded = (plain: string) => plain): string {
+export function optional(name: string, text: string | undefined, coded = (plain: string) => plain): string {
   return text === undefined ? "" : textElement(name, coded(text));
 }
 
 /** S3 writes milliseconds, always zero in listings of buckets and objects. */
-function instant(name: string, milliseconds: number): string {
+export function instant(name: string, milliseconds: number): string {
   return textElement(name, formatInstant(milliseconds).replace("Z", ".000Z"));
 }
 
-function coder(encodingType: "url" | undefined): (text: string) => string {
+export function coder(encodingType: "url" | undefined): (text: string) => string {
   return encodingType === "url" ? percentEncode : (text) => text;
 }
 

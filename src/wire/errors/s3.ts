@@ -32,7 +32,9 @@ function present(fields: Readonly<Record<string, string | undefined>>): Fields {
 
 /** `53 74 72`: the bytes of a text as S3 prints them in SignatureDoesNotMatch. */
 function spacedHex(text: string): string {
-  return Buffer.from(text, "utf8").toString("hex").replace(/..(?=.)/g, "$& ");
+  return Buffer.from(text, "utf8")
+    .toString("hex")
+    .replace(/..(?=.)/g, "$& ");
 }
 
 /** S3's time format in error documents: `2026-11-21T03:04:05Z`. */
@@ -221,7 +223,9 @@ const objectErrors = {
     Size: String(size),
     MaxSizeAllowed: String(max),
   })),
-  invalidUri: s3Entry("InvalidURI", 400, "Couldn't parse the specified URI.", (uri: string) => ({ URI: uri })),
+  invalidUri: s3Entry("InvalidURI", 400, "Couldn't parse the specified URI.", (uri: string) => ({
+    URI: uri,
+  })),
   metadataTooLarge: s3Entry(
     "MetadataTooLarge",
     400,
@@ -240,8 +244,6 @@ const objectErrors = {
     "At least one of the pre-conditions you specified did not hold",
     (condition: string) => ({ Condition: condition }),
   ),
-  /** 304 answers have no document. */
-  notModified: s3Entry("NotModified", 304, undefinedSentence),
   copyOntoItself: s3Entry(
     "InvalidRequest",
     400,
@@ -325,6 +327,16 @@ const bodyErrors = {
     (expected: string, actual: string) =>
       `Checksum Type mismatch occurred, expected checksum Type: ${expected}, actual checksum Type: ${actual}`,
   ),
+  sdkChecksumWithoutValue: s3Entry(
+    "InvalidRequest",
+    400,
+    "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
+  ),
+  trailerUnsupported: s3Entry(
+    "InvalidRequest",
+    400,
+    "The value specified in the x-amz-trailer header is not supported",
+  ),
   checksumAlgorithmUnknown: s3Entry(
     "InvalidRequest",
     400,
@@ -393,6 +405,17 @@ const requestErrors = {
     (_message: string, name: string, value: string) => ({ ArgumentName: name, ArgumentValue: value }),
   ),
   invalidRequest: s3Entry("InvalidRequest", 400, (message: string) => message),
+  contentMd5Missing: s3Entry("InvalidRequest", 400, "Missing required header for this request: Content-MD5"),
+  objectSizeMismatch: s3Entry(
+    "InvalidRequest",
+    400,
+    (given: string, actual: number) =>
+      `The provided 'x-amz-mp-object-size' header value ${given} does not match what was computed: ${actual}`,
+  ),
+  invalidVersionId: s3Entry("InvalidArgument", 400, "Invalid version id specified", (given: string) => ({
+    ArgumentName: "versionId",
+    ArgumentValue: given,
+  })),
   invalidStorageClass: s3Entry(
     "InvalidStorageClass",
     400,
@@ -431,17 +454,9 @@ const requestErrors = {
     "A conflicting conditional operation is currently in progress against this resource. Please try again.",
   ),
   slowDown: s3Entry("SlowDown", 503, "Please reduce your request rate."),
-  serviceUnavailable: s3Entry(
-    "ServiceUnavailable",
-    503,
-    "Service is unable to handle request.",
-  ),
+  serviceUnavailable: s3Entry("ServiceUnavailable", 503, "Service is unable to handle request."),
   internalError: s3Entry("InternalError", 500, "We encountered an internal error. Please try again."),
 } as const;
-
-function undefinedSentence(): undefined {
-  return undefined;
-}
 
 export const s3Errors = {
   ...authenticationErrors,
