@@ -8,17 +8,17 @@ export function canonicalPath(path: string, style: SigningStyle): string {
   return style.doubleEncode ? encodeUri(walked, true) : canonicalizeEscapes(walked, "path");
 }
 
-/** Takes out `.`, `..` and empty segments, keeping a trailing slash. RFC 3986, section 5.2.4. */
+/**
+ * Takes out `.`, `..` and empty segments; a slash at the very end stays. AWS: as botocore and the SDKs do, which
+ * leave no slash behind for a path that ends with a dot segment, as RFC 3986, section 5.2.4 would.
+ */
 function normalizePath(path: string): string {
   if (!path.includes("//") && !path.includes("/.")) return path;
   const kept: string[] = [];
-  const segments = path.split("/");
-  for (const segment of segments) {
+  for (const segment of path.split("/")) {
     if (segment === "" || segment === ".") continue;
     if (segment === "..") kept.pop();
     else kept.push(segment);
   }
-  const last = segments[segments.length - 1] ?? "";
-  const isFolder = kept.length > 0 && (last === "" || last === "." || last === "..");
-  return `/${kept.join("/")}${isFolder ? "/" : ""}`;
+  return `/${kept.join("/")}${kept.length > 0 && path.endsWith("/") ? "/" : ""}`;
 }

@@ -56,6 +56,7 @@ function escapedByte(text: string, at: number): number {
 /**
  * Text that is already percent-encoded, in whatever manner → the one way UriEncode would write the same bytes.
  * A `%` that begins no escape stands for itself.
+ * AWS: S3 encodes "/" everywhere but in the object key, so an escaped one in a path is a plain one.
  */
 export function canonicalizeEscapes(text: string, mode: "path" | "query"): string {
   let from = 0;
@@ -66,7 +67,9 @@ export function canonicalizeEscapes(text: string, mode: "path" | "query"): strin
     result += text.slice(from, at);
     if (byte === percent) {
       const escaped = escapedByte(text, at);
-      result += escaped < 0 ? "%25" : encodedByte(escaped);
+      if (escaped < 0) result += "%25";
+      else if (escaped === slash && mode === "path") result += "/";
+      else result += encodedByte(escaped);
       if (escaped >= 0) at += 2;
     } else {
       // INVARIANT (signed-means-parsed): a form's `+` is a space to the one who reads it, so it is signed as one.

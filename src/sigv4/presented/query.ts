@@ -18,6 +18,8 @@ export const queryNames = {
   signedHeaders: "X-Amz-SignedHeaders",
   signature: "X-Amz-Signature",
   sessionToken: "X-Amz-Security-Token",
+  /** Some presigners put the header's word here. */
+  payloadHash: "X-Amz-Content-Sha256",
 } as const;
 
 /** Whether the query may carry a signature: the cheap question. */
@@ -41,7 +43,7 @@ export function readPresentedQuery(target: string, found: SigningHeaders): ReadS
     signedHeaders: values.get(queryNames.signedHeaders),
     signature: values.get(queryNames.signature),
     sessionToken: values.get(queryNames.sessionToken) ?? found.sessionToken,
-    payloadHash: found.payloadHash,
+    payloadHash: values.get(queryNames.payloadHash) ?? found.payloadHash,
   } as const;
   noteMissingParts(read, problems);
   // SECURITY: with two tokens one of them could be checked and the other one used.
