@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "../base/index.ts";
 import { randomBytes } from "../crypto/index.ts";
 import { createSigningKeyCache } from "./authenticate/index.ts";
+import type { Services } from "./call.ts";
 import type { Front, Kernel, Log } from "./kernel.ts";
 import { Metrics } from "./metrics.ts";
 import { createMfaVerifier } from "./mfa/index.ts";
@@ -10,9 +11,8 @@ import type { Store } from "./store/index.ts";
 import type { TestMode } from "./test-mode/index.ts";
 
 export interface KernelOptions {
-  readonly store: Store;
-  /** The authority's clock; in test mode a movable one. */
-  readonly clock: Clock;
+  /** Their clock is the authority's; in test mode a movable one. */
+  readonly services: Services;
   readonly realClock?: Clock;
   readonly testMode?: TestMode;
   /** Makes the S3 front, which needs the kernel itself. */
@@ -25,22 +25,25 @@ export interface KernelOptions {
 
 const silent: Log = { refused: () => undefined, failed: () => undefined };
 
-/** Puts the parts together; the store stays its opener's to close. */
-export async function createKernel(options: KernelOptions): Promise<Kernel> {
-  const { store, clock } = options;
-  const sessions = await createSessionIssuer({ store, clock });
-  const services = {
+/** The long-lived parts over an open store, which stays its opener's to close. */
+export async function createServices(store: Store, clock: Clock): Promise<Services> {
+  return {
     clock,
     store,
     random: randomBytes,
     masterKey: store.masterKey,
-    sessions,
+    sessions: await createSessionIssuer({ store, clock }),
     mfa: createMfaVerifier({ store, clock }),
   };
+}
+
+export function createKernel(options: KernelOptions): Kernel {
+  const { services } = options;
+  const { store, masterKey, clock } = services;
   const parts = {
     services,
     principals: new Principals(store),
-    accessKeys: new AccessKeys({ store, masterKey: store.masterKey, clock }),
+    accessKeys: new AccessKeys({ store, masterKey, clock }),
     signingKeys: createSigningKeyCache(),
     realClock: options.realClock ?? systemClock,
     metrics: new Metrics(),

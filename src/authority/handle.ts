@@ -2,6 +2,7 @@
  * The authority's line, from request to response. It needs no port: the HTTP edge, tests, the S3 front and embedders
  * call it. It never throws for what a client sent.
  */
+import { randomUuid } from "../crypto/index.ts";
 import { readSignature } from "../sigv4/index.ts";
 import { commonErrors, queryRefusal, type WireRequest, type WireResponse } from "../wire/index.ts";
 import { allowedOrigin, preflight, withCors } from "./cors.ts";
@@ -20,7 +21,7 @@ export async function handle(kernel: Kernel, request: WireRequest): Promise<Wire
   if (asked !== undefined) return asked;
 
   const visit: Visit = {
-    requestId: crypto.randomUUID(),
+    requestId: randomUuid(),
     now: kernel.services.clock.now(),
     signature: readSignature(request),
   };

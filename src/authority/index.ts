@@ -12,7 +12,7 @@ export {
 export { type AuthoriseParts, demand } from "./authorise/index.ts";
 export type { AccessQuestion, Call, RequestFacts, Services } from "./call.ts";
 export { type Caller, callerArn, callerUserId, type SignedCaller } from "./caller.ts";
-export { createKernel, type KernelOptions } from "./create-kernel.ts";
+export { createKernel, createServices, type KernelOptions } from "./create-kernel.ts";
 export {
   adminUserName,
   type FoundedAccount,
@@ -28,6 +28,7 @@ export type { ContextEntries, ResourceFacts } from "./operation.ts";
 export { operatorOperations } from "./operator/index.ts";
 export { requestFacts } from "./request-facts.ts";
 export { bucketOfHost, reservedPaths, splitTarget } from "./routing.ts";
+export { createSecretFile } from "./store/data-directory.ts";
 export { openStore, type Store, type StoreOptions } from "./store/index.ts";
 export { stsOperations } from "./sts/index.ts";
 export { TestMode, type TestModeOptions } from "./test-mode/index.ts";

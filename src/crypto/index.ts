@@ -5,9 +5,8 @@
  */
 export { sha256, sha256Hex } from "./digest.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
-export { randomBytes, randomDigits } from "./random.ts";
+export { randomBytes, randomDigits, randomUuid } from "./random.ts";
 export {
-  type AeadKey,
   createAeadKey,
   createMasterKey,
   masterKeyBytes,

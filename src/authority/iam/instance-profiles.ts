@@ -231,7 +231,7 @@ async function describeProfile(reader: Reader, profile: InstanceProfileRow): Pro
 }
 
 /** Profiles as lists show them, each with its role. AWS: lists leave out tags. */
-async function describeListedProfiles(
+export async function describeListedProfiles(
   reader: Reader,
   profiles: readonly InstanceProfileRow[],
 ): Promise<InstanceProfile[]> {

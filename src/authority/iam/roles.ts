@@ -237,7 +237,7 @@ function describeRole(role: RoleRow, names: PrincipalNames): Role {
 }
 
 /** AWS: an empty element for a role that was never used. */
-function describeLastUse(role: RoleRow): NonNullable<Role["RoleLastUsed"]> {
+export function describeLastUse(role: RoleRow): NonNullable<Role["RoleLastUsed"]> {
   if (role.last_used_at === null) return {};
   return { LastUsedDate: role.last_used_at, Region: role.last_used_region ?? undefined };
 }

@@ -1,7 +1,11 @@
 /** Users: create, get, update, list. Deleting one is in `delete-user.ts`. AWS: IAM API reference, CreateUser … UpdateUser. */
 import { buildArn, buildUniqueId, uniqueIdRandomBytes } from "../../base/index.ts";
 import { iamErrors } from "../../wire/errors/iam.ts";
-import type { User } from "../../wire/models/iam-types.generated.ts";
+import type {
+  AttachedPermissionsBoundary,
+  PermissionsBoundaryAttachmentType,
+  User,
+} from "../../wire/models/iam-types.generated.ts";
 import type { Call } from "../call.ts";
 import { type AnyOperation, iamOperation } from "../operation.ts";
 import { countUsers, findUser, insertUser, listUsers, type UserRow, updateUser } from "../store/users.ts";
@@ -136,6 +140,9 @@ export async function describeRoot(call: Call): Promise<User> {
   } as User;
 }
 
-export function describeBoundary(arn: string) {
-  return { PermissionsBoundaryType: "PermissionsBoundaryPolicy", PermissionsBoundaryArn: arn } as const;
+/** AWS: the service says "Policy", whatever its model says. */
+const boundaryType = "Policy" as string as PermissionsBoundaryAttachmentType;
+
+export function describeBoundary(arn: string): AttachedPermissionsBoundary {
+  return { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: arn };
 }

@@ -3,7 +3,7 @@ import { type Clock, LruMap } from "../../base/index.ts";
 import type { SealingKey } from "../../crypto/index.ts";
 import { secretKeyOf } from "../../sigv4/index.ts";
 import { commonErrors } from "../../wire/index.ts";
-import type { Store } from "../store/index.ts";
+import { type Store, secretLabel } from "../store/index.ts";
 import { findAccessKeyById } from "../store/principals.ts";
 
 export interface AccessKeyEntry {
@@ -55,7 +55,7 @@ export class AccessKeys {
     const version = this.#store.version(before.account_id);
     const row = await findAccessKeyById(this.#store.read, accessKeyId);
     if (row === undefined) return undefined;
-    const secret = this.#masterKey.open(row.secret_sealed, `access_key/${row.account_id}/${accessKeyId}`);
+    const secret = this.#masterKey.open(row.secret_sealed, secretLabel("access_key", row.account_id, accessKeyId));
     if (secret === undefined) throw new Error(`the secret of access key ${accessKeyId} cannot be opened`);
     const entry: AccessKeyEntry = {
       accessKeyId,

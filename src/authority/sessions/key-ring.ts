@@ -1,6 +1,6 @@
 /** The keys that tokens are sealed with: one seals, those before it still open, until the last of their tokens is dead. */
 import type { Clock } from "../../base/index.ts";
-import { type AeadKey, createAeadKey, masterKeyBytes, randomBytes } from "../../crypto/index.ts";
+import { createAeadKey, masterKeyBytes, randomBytes, type SealingKey } from "../../crypto/index.ts";
 import { type Store, secretLabel } from "../store/index.ts";
 import {
   deleteTokenKeys,
@@ -24,7 +24,7 @@ const maxSeals = 2 ** 32;
 
 export interface TokenKey {
   readonly keyId: number;
-  readonly key: AeadKey;
+  readonly key: SealingKey;
 }
 
 interface HeldKey extends TokenKey {

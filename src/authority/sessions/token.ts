@@ -1,5 +1,5 @@
 /** The text of a token: base64 of version ‖ key id (4) ‖ nonce ‖ ciphertext ‖ tag. This format is a contract. */
-import { type AeadKey, sealedOverheadBytes } from "../../crypto/index.ts";
+import { type SealingKey, sealedOverheadBytes } from "../../crypto/index.ts";
 
 /** AWS: clients and services bear at most so much in one header. */
 export const maxTokenCharacters = 4096;
@@ -14,7 +14,7 @@ export interface TokenEnvelope {
   readonly sealed: Uint8Array;
 }
 
-export function sealToken(keyId: number, key: AeadKey, accessKeyId: string, plain: Uint8Array): string {
+export function sealToken(keyId: number, key: SealingKey, accessKeyId: string, plain: Uint8Array): string {
   const sealed = key.seal(plain, labelOf(keyId, accessKeyId));
   const token = Buffer.allocUnsafe(headerBytes + sealed.length);
   token[0] = tokenVersion;
@@ -37,7 +37,7 @@ export function parseToken(text: string): TokenEnvelope | undefined {
 /** The bytes inside; undefined when forged, altered, or sealed for another access key id. */
 export function openToken(
   envelope: TokenEnvelope,
-  key: AeadKey,
+  key: SealingKey,
   accessKeyId: string,
 ): Uint8Array | undefined {
   return key.open(envelope.sealed, labelOf(envelope.keyId, accessKeyId));

@@ -71,10 +71,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const connection = connect(place);
   try {
     const version = inspect(connection, place);
-    configure(connection);
     checkPages(connection, place);
     const database = createKysely<Schema>(connection, "write");
     const masterKey = await findMasterKey(database, place, version);
+    configure(connection, version);
     await bringUpToDate(database, masterKey, version);
     return new SqliteStore(connection, masterKey, await readVersions(database));
   } catch (error) {
@@ -123,8 +123,9 @@ function inspect(connection: SqliteConnection, place: Place): number {
   return version;
 }
 
-function configure(connection: SqliteConnection): void {
-  connection.exec(`pragma application_id = ${applicationId}`);
+/** Only a new file is written to: the journal mode of an old one is kept in it. */
+function configure(connection: SqliteConnection, version: number): void {
+  if (version === 0) connection.exec(`pragma application_id = ${applicationId}`);
   connection.exec("pragma journal_mode = wal; pragma synchronous = full; pragma trusted_schema = off");
 }
 

@@ -1,9 +1,9 @@
 /**
  * AWS's own managed policies, `arn:aws:iam::aws:policy/…`: attachable in every account, changeable in none.
- * Tables only; imports base and the store's row shapes. Start reading at `facts.ts`, then any of the tables.
+ * Tables only; imports base, crypto (a digest) and the store's row shapes. Start reading at `facts.ts`, then any of the tables.
  */
-import { createHash } from "node:crypto";
 import { buildUniqueId, uniqueIdRandomBytes } from "../../../base/index.ts";
+import { sha256 } from "../../../crypto/index.ts";
 import type { ManagedPolicyTable, PolicyVersionTable } from "../../store/schema.ts";
 import { administrationPolicies } from "./administration.ts";
 import type { AwsManagedPolicyFacts } from "./facts.ts";
@@ -40,7 +40,7 @@ function buildAwsManagedPolicy(facts: AwsManagedPolicyFacts): AwsManagedPolicy {
   const { name, path = "/", version } = facts;
   const arn = `arn:aws:iam::${awsAccountId}:policy${path}${name}`;
   // Ours, not AWS's: made of the ARN so that every authority shows the same one.
-  const digest = createHash("sha256").update(arn).digest().subarray(0, uniqueIdRandomBytes);
+  const digest = sha256(arn).subarray(0, uniqueIdRandomBytes);
   const policyId = buildUniqueId("managedPolicy", digest);
   const updatedAt = Date.parse(facts.updated);
   return {

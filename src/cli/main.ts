@@ -1,0 +1,40 @@
+/**
+ * cli: what people type. One file per verb in `verbs/`, loaded when its verb is; this file names them and turns failures
+ * into one sentence and an exit code. May import every room. Only here and in `verbs/` are `process` and output used.
+ */
+import { Command, CommanderError } from "commander";
+import { exitCodes } from "../base/index.ts";
+import { reportFailure } from "./failure.ts";
+import { accountCommand } from "./verbs/account.ts";
+import { envCommand } from "./verbs/env.ts";
+import { mfaCommand } from "./verbs/mfa.ts";
+import { serveCommand } from "./verbs/serve.ts";
+import { version } from "./version.ts";
+
+const program = new Command("tegata")
+  .description(
+    "Temporary AWS-style credentials: an STS and IAM for real AWS clients, and the tools around it",
+  )
+  .version(version, "-V, --version", "print the version")
+  .helpOption("-h, --help", "print help for tegata or one of its verbs")
+  .showSuggestionAfterError()
+  .showHelpAfterError("(tegata --help lists the verbs)")
+  .exitOverride()
+  .addCommand(serveCommand())
+  .addCommand(envCommand())
+  .addCommand(accountCommand())
+  .addCommand(mfaCommand());
+
+/** Commander asks each command for itself. */
+function overrideExits(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(overrideExits);
+}
+
+overrideExits(program);
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode =
+    error instanceof CommanderError ? (error.exitCode === 0 ? 0 : exitCodes.misuse) : reportFailure(error);
+}

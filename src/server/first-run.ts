@@ -1,0 +1,125 @@
+/** The first run founds the management account; later ones hold what was fixed against what is there. */
+import { timingSafeEqual } from "node:crypto";
+import { adminUserName, foundAccount, type Kernel, type LongLivedKey } from "../authority/index.ts";
+import { listAccounts, randomAccountId } from "../authority/store/accounts.ts";
+import { secretLabel } from "../authority/store/index.ts";
+import { readMeta, writeMeta } from "../authority/store/meta.ts";
+import { findAccessKeyById } from "../authority/store/principals.ts";
+import { exitCodes, isAccountId, TegataError } from "../base/index.ts";
+import { sha256 } from "../crypto/index.ts";
+import { adminProfile, type ProfileKey, rootProfile, writeCredentialsFile } from "./credentials-file.ts";
+
+export interface FirstRunPlan {
+  /** Twelve digits; made at random when absent. */
+  readonly accountId: string | undefined;
+  readonly adminKey: LongLivedKey | undefined;
+  readonly rootKey: LongLivedKey | undefined;
+  /** Written before the account is committed: a key that was made is never lost. */
+  readonly credentialsFile: string | undefined;
+}
+
+export interface ManagementAccount {
+  readonly accountId: string;
+  /** Present when this run founded the account. */
+  readonly adminKey?: LongLivedKey;
+  readonly founded: boolean;
+}
+
+const managementAccountName = "management";
+
+/** Throws TegataError when a given account id or key is not the one the authority was founded with. */
+export async function findOrFoundManagementAccount(
+  kernel: Kernel,
+  plan: FirstRunPlan,
+): Promise<ManagementAccount> {
+  checkPlan(plan);
+  const [first] = await listAccounts(kernel.services.store.read);
+  if (first === undefined) return found(kernel, plan);
+  if (plan.accountId !== undefined && plan.accountId !== first.account_id)
+    throw different(`this authority was founded with account ${first.account_id}, not ${plan.accountId}`);
+  await checkKey(kernel, first.account_id, plan.adminKey, adminUserName);
+  await checkKey(kernel, first.account_id, plan.rootKey, "root");
+  return { accountId: first.account_id, founded: false };
+}
+
+const testModeFact = "test-mode";
+
+/**
+ * Test mode is for data made in test mode. SECURITY: somebody's real directory must not get a door that empties it.
+ * Throws TegataError when `wanted` on a directory that was founded without.
+ */
+export async function checkTestMode(kernel: Kernel, wanted: boolean): Promise<void> {
+  if (!wanted) return;
+  const { store } = kernel.services;
+  if ((await readMeta(store.read, testModeFact)) !== undefined) return;
+  if ((await listAccounts(store.read)).length > 0)
+    throw new TegataError("NotATestDirectory", "this data directory was not made in test mode", {
+      hint: "start test mode with --data :memory:, or with a directory that is not there yet",
+    });
+  await store.record((tx) => writeMeta(tx, testModeFact, "1"));
+}
+
+async function found(kernel: Kernel, plan: FirstRunPlan): Promise<ManagementAccount> {
+  const { services } = kernel;
+  const accountId = plan.accountId ?? randomAccountId();
+  const { adminKey, rootKey, credentialsFile } = plan;
+  const account = await services.store.write(accountId, async (tx) => {
+    const made = await foundAccount(tx, services, {
+      accountId,
+      name: managementAccountName,
+      isManagement: true,
+      ...(adminKey && { adminKey }),
+      ...(rootKey && { rootKey }),
+    });
+    // INVARIANT (key-before-commit): the file is on disk before the account is, so that a crash cannot leave an account
+    // whose only key nobody knows.
+    if (credentialsFile !== undefined)
+      writeCredentialsFile(credentialsFile, profileKeys(made.admin.key, rootKey));
+    return made;
+  });
+  return { accountId, adminKey: account.admin.key, founded: true };
+}
+
+function profileKeys(adminKey: LongLivedKey, rootKey: LongLivedKey | undefined): ProfileKey[] {
+  const admin = { profile: adminProfile, ...adminKey };
+  return rootKey === undefined ? [admin] : [admin, { profile: rootProfile, ...rootKey }];
+}
+
+function checkPlan({ accountId, adminKey, rootKey }: FirstRunPlan): void {
+  if (accountId !== undefined && !isAccountId(accountId))
+    throw misuse(`an account id has twelve digits, not "${accountId}"`);
+  for (const key of [adminKey, rootKey]) {
+    if (key === undefined) continue;
+    if (!/^[A-Za-z0-9]{16,128}$/.test(key.accessKeyId))
+      throw misuse(`an access key id has 16 to 128 letters and digits, not "${key.accessKeyId}"`);
+    if (!/^[\x21-\x7e]{16,128}$/.test(key.secretAccessKey.reveal()))
+      throw misuse("a secret access key has 16 to 128 visible ASCII characters");
+  }
+  if (adminKey !== undefined && adminKey.accessKeyId === rootKey?.accessKeyId)
+    throw misuse("the keys of admin and root must have different ids");
+}
+
+async function checkKey(
+  kernel: Kernel,
+  accountId: string,
+  key: LongLivedKey | undefined,
+  owner: string,
+): Promise<void> {
+  if (key === undefined) return;
+  const { store, masterKey } = kernel.services;
+  const row = await findAccessKeyById(store.read, key.accessKeyId);
+  const label = secretLabel("access_key", accountId, key.accessKeyId);
+  const secret = row?.account_id === accountId ? masterKey.open(row.secret_sealed, label) : undefined;
+  const same = secret !== undefined && timingSafeEqual(sha256(secret), sha256(key.secretAccessKey.reveal()));
+  if (!same) throw different(`this authority was founded with another key for ${owner} than the one given`);
+}
+
+function misuse(message: string): TegataError {
+  return new TegataError("first-run", message, { exitCode: exitCodes.misuse });
+}
+
+function different(message: string): TegataError {
+  return new TegataError("first-run", message, {
+    hint: "leave the setting out, or start with another --data directory",
+  });
+}

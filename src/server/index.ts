@@ -1,0 +1,13 @@
+/**
+ * server: puts the authority and its S3 front behind one `handle`, and that behind a port.
+ * May import every room but the vault and the doctor. Start reading at `create-authority.ts`; sockets are in `http/`.
+ */
+export { type Authority, type AuthorityOptions, createAuthority } from "./create-authority.ts";
+export {
+  adminProfile,
+  type ProfileKey,
+  readCredentialsFile,
+  rootProfile,
+  writeCredentialsFile,
+} from "./credentials-file.ts";
+export { type HttpServer, listen } from "./http/server.ts";
