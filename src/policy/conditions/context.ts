@@ -1,4 +1,4 @@
-/** A request's context as conditions read it: each key is asked for once, each value typed at most once per type. */
+/** A request's context as conditions read it: each key is asked for once, each value typed once per type it is read as. */
 import { decodeBase64 } from "../../base/index.ts";
 import type { VariableSource } from "../matching/pattern.ts";
 import type { RequestContext } from "../types.ts";
@@ -19,7 +19,9 @@ const typings = {
 /** One value of a key. */
 export class ContextText {
   readonly text: string;
-  readonly #typed = new Map<keyof typeof typings, unknown>();
+  /** A key is nearly always read as one type. */
+  #type: keyof typeof typings | undefined;
+  #value: unknown;
 
   constructor(text: string) {
     this.text = text;
@@ -54,8 +56,11 @@ export class ContextText {
   }
 
   #as<T extends keyof typeof typings>(type: T): ReturnType<(typeof typings)[T]> {
-    if (!this.#typed.has(type)) this.#typed.set(type, typings[type](this.text));
-    return this.#typed.get(type) as ReturnType<(typeof typings)[T]>;
+    if (this.#type !== type) {
+      this.#value = typings[type](this.text);
+      this.#type = type;
+    }
+    return this.#value as ReturnType<(typeof typings)[T]>;
   }
 }
 

@@ -6,8 +6,16 @@
 const isoForm =
   /^([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[Tt](?:([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(\.[0-9]{1,9})?)?)?)?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/;
 
+/** What AWS itself writes, and the authority with it: `2026-11-21T03:04:05Z`. */
+const usualForm = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
+
 /** Milliseconds since 1970, with fractions; undefined when the text is no date. */
 export function parseInstant(text: string): number | undefined {
+  if (text.length === 20 && usualForm.test(text)) {
+    // The language itself reads this form; what it does not take (24:00, month 13) is no date here either.
+    const usual = Date.parse(text);
+    if (!Number.isNaN(usual) && new Date(usual).getUTCDate() === Number(text.slice(8, 10))) return usual;
+  }
   if (/^[0-9]{1,15}$/.test(text) && text.length !== 4) return Number(text) * 1000;
   const match = isoForm.exec(text);
   if (match === null) return undefined;

@@ -7,10 +7,11 @@ import { compileCondition } from "../conditions/condition.ts";
 import type { PolicyDocument, Statement } from "../document/document.ts";
 import { type ActionTest, compileActions } from "../matching/action.ts";
 import { compilePrincipals, type PrincipalTest } from "../matching/principal.ts";
-import { compileResources, type ResourceTest } from "../matching/resource.ts";
+import { anyResource, compileResources, type ResourceMatcher } from "../matching/resource.ts";
 import type { PolicyKind } from "../types.ts";
 import { type ParsedPolicy, parsePolicy } from "../validation/validate.ts";
-import { type CompiledPolicy, type CompiledStatement, StatementIndex } from "./compiled.ts";
+import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
+import { StatementIndex } from "./statement-index.ts";
 
 type Effect = CompiledStatement["effect"];
 
@@ -86,10 +87,11 @@ function compileStatement(
     position: statement.position,
     source,
     takesAction: actionsOf(statement, effect),
-    takesResource: resourcesOf(statement, effect, variables),
+    resource: resourcesOf(statement, effect, variables),
     grantTo: principalsOf(statement, effect, kind),
     // Equal conditions of one statement are one.
     conditions: [...new Set(conditions)],
+    meaning: meaningOf(document, statement, effect, kind),
   };
 }
 
@@ -103,8 +105,8 @@ function actionsOf({ action }: Statement, effect: Effect): ActionTest {
   return compileActions(action, unknownEntry(effect, action.negated));
 }
 
-function resourcesOf({ resource }: Statement, effect: Effect, variables: boolean): ResourceTest {
-  if (resource === undefined || resource.values.length === 0) return () => true;
+function resourcesOf({ resource }: Statement, effect: Effect, variables: boolean): ResourceMatcher {
+  if (resource === undefined || resource.values.length === 0) return anyResource;
   return compileResources(resource, variables, unknownEntry(effect, resource.negated));
 }
 
@@ -115,4 +117,26 @@ function principalsOf(statement: Statement, effect: Effect, kind: PolicyKind): P
   // AWS: a statement without Principal in a policy of a resource is about nobody.
   if (principal === undefined) return () => "none";
   return compilePrincipals(principal, { effect, trust: kind === "trust" });
+}
+
+/** Everything that decides but the actions; places do not. */
+function meaningOf(
+  { version }: PolicyDocument,
+  { resource, principal, conditions, unreadable }: Statement,
+  effect: Effect,
+  kind: PolicyKind,
+): string {
+  const texts = (words: readonly { readonly value: string }[] = []): string[] =>
+    words.map(({ value }) => value);
+  return JSON.stringify([
+    version,
+    effect,
+    kind,
+    [...unreadable],
+    resource === undefined ? null : [resource.negated, texts(resource.values)],
+    principal === undefined
+      ? null
+      : [principal.negated, principal.everyone, principal.entries.map(({ key, value }) => [key, value])],
+    conditions.map(({ operator, key, values }) => [operator.value, key.value, texts(values)]),
+  ]);
 }

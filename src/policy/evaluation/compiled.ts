@@ -1,10 +1,10 @@
 /** A policy in the form that is evaluated: made once per document, used by any number of requests. */
 import type { CompiledCondition } from "../conditions/condition.ts";
-import { maxActionsRemembered } from "../limits.ts";
 import type { ActionTest } from "../matching/action.ts";
 import type { PrincipalTest } from "../matching/principal.ts";
-import type { ResourceTest } from "../matching/resource.ts";
+import type { ResourceMatcher } from "../matching/resource.ts";
 import type { PolicyKind, Position, Problem } from "../types.ts";
+import type { StatementIndex } from "./statement-index.ts";
 
 export interface CompiledPolicy {
   readonly kind: PolicyKind;
@@ -24,37 +24,10 @@ export interface CompiledStatement {
   readonly position: Position;
   readonly source: string | undefined;
   readonly takesAction: ActionTest;
-  readonly takesResource: ResourceTest;
+  readonly resource: ResourceMatcher;
   /** undefined in policies that name no principals. */
   readonly grantTo: PrincipalTest | undefined;
   readonly conditions: readonly CompiledCondition[];
-}
-
-/** The statements that take one action. */
-export interface Candidates {
-  readonly denies: readonly CompiledStatement[];
-  readonly allows: readonly CompiledStatement[];
-}
-
-/** A policy's statements by action. What it learns about an action it keeps, for a bounded number of actions. */
-export class StatementIndex {
-  readonly all: readonly CompiledStatement[];
-  readonly #known = new Map<string, Candidates>();
-
-  constructor(statements: readonly CompiledStatement[]) {
-    this.all = statements;
-  }
-
-  find(lowerCaseAction: string): Candidates {
-    const known = this.#known.get(lowerCaseAction);
-    if (known !== undefined) return known;
-    const taking = this.all.filter(({ takesAction }) => takesAction(lowerCaseAction));
-    const candidates = {
-      denies: taking.filter(({ effect }) => effect === "Deny"),
-      allows: taking.filter(({ effect }) => effect === "Allow"),
-    };
-    if (this.#known.size >= maxActionsRemembered) this.#known.clear();
-    this.#known.set(lowerCaseAction, candidates);
-    return candidates;
-  }
+  /** Statements with the same one say the same of any action that both take. */
+  readonly meaning: string;
 }

@@ -1,5 +1,5 @@
 /** The story of one decision. AWS: IAM user guide, "Policy evaluation logic". */
-import type { Decision, EvaluationRequest, Layer, PolicyLayers, StatementRef } from "../types.ts";
+import type { Decision, EvaluationRequest, Layer, StatementRef } from "../types.ts";
 import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
 import { judgeLevels, judgePolicies, type Verdict } from "./layer.ts";
 import { RequestView } from "./request-view.ts";
@@ -17,8 +17,8 @@ type Verdicts = Readonly<Record<Layer, Verdict | undefined>>;
 export function evaluate(request: EvaluationRequest): Decision {
   const view = new RequestView(request);
   const { crossAccount } = view;
-  const unreadable = unreadableSources(request.layers);
   const verdicts = judge(request, view);
+  const { unreadable } = view;
   for (const layer of layerOrder) {
     const deny = verdicts[layer]?.deny;
     if (deny === undefined) continue;
@@ -37,11 +37,11 @@ export function evaluate(request: EvaluationRequest): Decision {
 
 /** Asks every layer that applies to this kind of caller. */
 function judge({ principal, layers }: EvaluationRequest, view: RequestView): Verdicts {
-  const signed = view.names.account !== undefined;
+  const { signed } = view;
   const policies = (list: readonly CompiledPolicy[] | undefined): Verdict | undefined =>
     list === undefined ? undefined : judgePolicies(list, view);
   const only = (policy: CompiledPolicy | undefined): Verdict | undefined =>
-    policy === undefined ? undefined : judgePolicies([policy], view);
+    policy === undefined ? undefined : judgePolicies(alone(policy), view);
   return {
     scp: signed && layers.scp !== undefined ? judgeLevels(layers.scp, view) : undefined,
     rcp: layers.rcp === undefined ? undefined : judgeLevels(layers.rcp, view),
@@ -62,7 +62,7 @@ function neededLayers(request: EvaluationRequest, verdicts: Verdicts, view: Requ
   const needed: Layer[] = [];
   if (verdicts.scp !== undefined) needed.push("scp");
   if (verdicts.rcp !== undefined) needed.push("rcp");
-  const signed = view.names.account !== undefined;
+  const { signed } = view;
   const own: Layer = verdicts.trust === undefined ? "resource" : "trust";
   if (own === "trust" || !signed || view.crossAccount) needed.push(own);
   const grant = view.crossAccount ? "none" : (verdicts[own]?.grant ?? "none");
@@ -86,27 +86,13 @@ function referTo({ source, index, sid, position }: CompiledStatement, layer: Lay
   return { layer, source, index, sid, position };
 }
 
-const nobody: readonly string[] = [];
+const lists = new WeakMap<CompiledPolicy, readonly CompiledPolicy[]>();
 
-/** Names of the policies that could not be read; "(unnamed)" for one without source. */
-function unreadableSources({
-  scp,
-  rcp,
-  resource,
-  trust,
-  identity,
-  boundary,
-  session,
-}: PolicyLayers): readonly string[] {
-  const lists = [...(scp ?? []), ...(rcp ?? []), resource, identity, session];
-  let found = nobody;
-  const check = (policy: CompiledPolicy | undefined): void => {
-    if (policy?.unreadable) found = [...found, policy.source ?? "(unnamed)"];
-  };
-  for (const list of lists) {
-    for (const policy of list ?? []) check(policy);
-  }
-  check(trust);
-  check(boundary);
-  return found;
+/** A list of one, the same each time, so that it is linked once. */
+function alone(policy: CompiledPolicy): readonly CompiledPolicy[] {
+  const known = lists.get(policy);
+  if (known !== undefined) return known;
+  const list = [policy];
+  lists.set(policy, list);
+  return list;
 }

@@ -2,6 +2,7 @@
 import type { Grant } from "../matching/principal.ts";
 import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
 import type { RequestView } from "./request-view.ts";
+import { linkPolicies, type StatementTable } from "./statement-index.ts";
 
 export interface Verdict {
   /** A Deny that applies. */
@@ -11,49 +12,57 @@ export interface Verdict {
   readonly grant: Grant;
 }
 
-export const silent: Verdict = { deny: undefined, allow: undefined, grant: "none" };
+interface Found {
+  readonly statement: CompiledStatement;
+  readonly grant: Grant;
+}
 
+const silent: Verdict = { deny: undefined, allow: undefined, grant: "none" };
 const firmness: Readonly<Record<Grant, number>> = { none: 0, account: 1, limited: 2, direct: 3 };
 
 /** Policies side by side: any Deny denies, any Allow allows. */
 export function judgePolicies(policies: readonly CompiledPolicy[], view: RequestView): Verdict {
-  let allow: CompiledStatement | undefined;
-  let grant: Grant = "none";
-  for (const { statements } of policies) {
-    const candidates = statements.find(view.action);
-    for (const statement of candidates.denies) {
-      if (grantOf(statement, view) !== "none") return { deny: statement, allow, grant };
-    }
-    if (grant === "direct") continue;
-    for (const statement of candidates.allows) {
-      const granted = grantOf(statement, view);
-      if (firmness[granted] <= firmness[grant]) continue;
-      allow = statement;
-      grant = granted;
-      if (grant === "direct") break;
-    }
-  }
-  return { deny: undefined, allow, grant };
+  const { statements, unreadable } = linkPolicies(policies);
+  if (unreadable.length > 0) view.noteUnreadable(unreadable);
+  const { denies, allows } = statements.find(view.action);
+  const deny = firmest(denies, view, "account");
+  if (deny !== undefined) return { deny: deny.statement, allow: undefined, grant: "none" };
+  const allow = firmest(allows, view, "direct");
+  return allow === undefined ? silent : { deny: undefined, allow: allow.statement, grant: allow.grant };
 }
 
 /** Levels above one another (organisation, units, account): each must allow. */
 export function judgeLevels(levels: readonly (readonly CompiledPolicy[])[], view: RequestView): Verdict {
-  let allow: CompiledStatement | undefined;
+  let last = silent;
   let complete = true;
   for (const level of levels) {
-    const verdict = judgePolicies(level, view);
-    if (verdict.deny !== undefined) return verdict;
-    if (verdict.allow === undefined) complete = false;
-    allow = verdict.allow;
+    last = judgePolicies(level, view);
+    if (last.deny !== undefined) return last;
+    complete &&= last.allow !== undefined;
   }
-  return complete ? { deny: undefined, allow, grant: "direct" } : silent;
+  return complete ? last : silent;
 }
 
-/** Whether the statement applies, and how firmly it names the caller; one without principals names it directly. */
+/** The statement that names the caller most firmly; one of `enough` firmness ends the search. */
+function firmest(table: StatementTable, view: RequestView, enough: Grant): Found | undefined {
+  let best: Found | undefined;
+  for (const statements of [table.at(view.resource), table.rest]) {
+    if (statements === undefined) continue;
+    for (const statement of statements) {
+      if (!statement.resource.test(view)) continue;
+      const grant = grantOf(statement, view);
+      if (firmness[grant] <= (best === undefined ? 0 : firmness[best.grant])) continue;
+      best = { statement, grant };
+      if (firmness[grant] >= firmness[enough]) return best;
+    }
+  }
+  return best;
+}
+
+/** How firmly the statement names the caller, if its conditions hold; one without principals names it directly. */
 function grantOf(statement: CompiledStatement, view: RequestView): Grant {
-  if (!statement.takesResource(view)) return "none";
   const grant = statement.grantTo === undefined ? "direct" : statement.grantTo(view.names);
-  if (grant === "none") return "none";
+  if (grant === "none") return grant;
   for (const condition of statement.conditions) {
     if (!condition.holds(view.context, view.evaluation)) return "none";
   }

@@ -1,34 +1,54 @@
-/** One evaluation's view of its request: names, resource and context, each worked out once. */
+/** One evaluation's view of its request: names, resource and context, each worked out at most once. */
 import { isAccountId, parseArn } from "../../base/index.ts";
 import { ContextView } from "../conditions/context.ts";
 import { namesOf, type PrincipalNames } from "../matching/principal.ts";
 import type { ResourceView } from "../matching/resource.ts";
-import type { EvaluationRequest } from "../types.ts";
+import type { EvaluationRequest, PrincipalFacts } from "../types.ts";
 
 let evaluations = 0;
+const nothing: readonly string[] = [];
 
 export class RequestView implements ResourceView {
   /** Unlike that of any other evaluation. */
   readonly evaluation: number;
   readonly context: ContextView;
-  readonly names: PrincipalNames;
   /** In lower case. */
   readonly action: string;
   readonly resource: string;
+  /** Whether the caller has an account; anonymous, services and unsigned federation have none. */
+  readonly signed: boolean;
   /** Whether the resource belongs to another account than the caller's. */
   readonly crossAccount: boolean;
+  readonly #principal: PrincipalFacts;
+  #names: PrincipalNames | undefined;
   #segments: readonly string[] | undefined;
+  #unreadable = nothing;
 
   constructor(request: EvaluationRequest) {
     evaluations += 1;
     this.evaluation = evaluations;
     this.context = new ContextView(request.context);
-    this.names = namesOf(request.principal);
     this.action = request.action.toLowerCase();
     this.resource = request.resource;
+    this.#principal = request.principal;
+    this.signed = "accountId" in request.principal;
     const owner = request.resourceAccountId ?? accountIn(request.resource);
-    const caller = this.names.account;
-    this.crossAccount = caller !== undefined && owner !== undefined && owner !== caller;
+    this.crossAccount =
+      "accountId" in request.principal && owner !== undefined && owner !== request.principal.accountId;
+  }
+
+  get names(): PrincipalNames {
+    this.#names ??= namesOf(this.#principal);
+    return this.#names;
+  }
+
+  /** Sources of policies that were consulted and could not be read. */
+  get unreadable(): readonly string[] {
+    return this.#unreadable;
+  }
+
+  noteUnreadable(sources: readonly string[]): void {
+    this.#unreadable = [...this.#unreadable, ...sources];
   }
 
   variable(key: string): string | undefined {
@@ -46,6 +66,12 @@ export class RequestView implements ResourceView {
 
 /** The account in an ARN; `aws`, `*` and none at all are not accounts. */
 function accountIn(resource: string): string | undefined {
-  const account = parseArn(resource)?.accountId;
-  return account !== undefined && isAccountId(account) ? account : undefined;
+  if (!resource.startsWith("arn:")) return undefined;
+  let start = 3;
+  for (let colon = 0; colon < 3; colon += 1) {
+    start = resource.indexOf(":", start + 1);
+    if (start < 0) return undefined;
+  }
+  const account = resource.slice(start + 1, resource.indexOf(":", start + 1));
+  return isAccountId(account) ? account : undefined;
 }

@@ -10,10 +10,14 @@ export interface VariableSource {
 export interface Pattern {
   /** The whole pattern when it has neither wildcards nor variables. */
   readonly literal: string | undefined;
-  /** What stands before the only wildcard, a `*` at the end. */
-  readonly prefix: string | undefined;
-  /** Whether `text` from `start` on matches; undefined when a variable cannot be resolved. */
-  readonly test: (text: string, start: number, source: VariableSource) => boolean | undefined;
+  /** The text before the first wildcard or variable. */
+  readonly start: string;
+  /** Whether nothing but a `*` follows `start`. */
+  readonly isPrefix: boolean;
+  /** Whether every variable has a value or a default. */
+  readonly resolves: (source: VariableSource) => boolean;
+  /** Whether `text` from `from` on matches; undefined when a variable cannot be resolved. */
+  readonly test: (text: string, from: number, source: VariableSource) => boolean | undefined;
 }
 
 /** `compilePattern("home/${aws:username}/*", { wildcards: true, variables: true })`. */
@@ -23,40 +27,52 @@ export function compilePattern(text: string, syntax: PatternSyntax): Pattern {
 
 export function compilePieces(pieces: readonly Piece[]): Pattern {
   const [first, second] = pieces;
-  if (first === undefined) return compileLiteral("");
-  if (pieces.length === 1 && first.type === "text") return compileLiteral(first.text);
-  if (pieces.length === 1 && first.type === "run") return compilePrefix("");
-  if (pieces.length === 2 && first.type === "text" && second?.type === "run")
-    return compilePrefix(first.text);
-  if (pieces.some(({ type }) => type === "variable")) return compileVariable(pieces);
-  const glob = toGlob(pieces, noVariables) ?? [];
-  return { literal: undefined, prefix: undefined, test: (text, start) => runGlob(glob, text, start) };
+  if (first === undefined) return literalPattern("");
+  const start = first.type === "text" ? first.text : "";
+  if (pieces.length === 1 && first.type === "text") return literalPattern(start);
+  const wild = first.type === "text" ? second : first;
+  if (wild?.type === "run" && pieces.length === (first.type === "text" ? 2 : 1)) return prefixPattern(start);
+  return pieces.some(({ type }) => type === "variable")
+    ? variablePattern(pieces, start)
+    : globPattern(pieces, start);
 }
 
+const always = (): boolean => true;
 const noVariables: VariableSource = { variable: () => undefined };
 
-function compileLiteral(literal: string): Pattern {
-  const test = (text: string, start: number): boolean =>
-    text.length - start === literal.length && text.startsWith(literal, start);
-  return { literal, prefix: undefined, test };
+function literalPattern(literal: string): Pattern {
+  const test: Pattern["test"] = (text, from) =>
+    text.length - from === literal.length && text.startsWith(literal, from);
+  return { literal, start: literal, isPrefix: false, resolves: always, test };
 }
 
-function compilePrefix(prefix: string): Pattern {
-  return { literal: undefined, prefix, test: (text, start) => text.startsWith(prefix, start) };
+function prefixPattern(start: string): Pattern {
+  const test: Pattern["test"] = (text, from) => text.startsWith(start, from);
+  return { literal: undefined, start, isPrefix: true, resolves: always, test };
 }
 
-/**
- * SECURITY: what a variable brings is literal: a user called `*` is not a wildcard.
- */
-function compileVariable(pieces: readonly Piece[]): Pattern {
-  return {
-    literal: undefined,
-    prefix: undefined,
-    test: (text, start, source) => {
-      const glob = toGlob(pieces, source);
-      return glob === undefined ? undefined : runGlob(glob, text, start);
-    },
+function globPattern(pieces: readonly Piece[], start: string): Pattern {
+  const glob = toGlob(pieces, noVariables) ?? [];
+  const test: Pattern["test"] = (text, from) => runGlob(glob, text, from);
+  return { literal: undefined, start, isPrefix: false, resolves: always, test };
+}
+
+/** SECURITY: what a variable brings is literal: a user called `*` is not a wildcard. */
+function variablePattern(pieces: readonly Piece[], start: string): Pattern {
+  const resolves: Pattern["resolves"] = (source) =>
+    pieces.every((piece) => piece.type !== "variable" || resolveVariable(piece, source) !== undefined);
+  const test: Pattern["test"] = (text, from, source) => {
+    const glob = toGlob(pieces, source);
+    return glob === undefined ? undefined : runGlob(glob, text, from);
   };
+  return { literal: undefined, start, isPrefix: false, resolves, test };
+}
+
+function resolveVariable(
+  { key, fallback }: Extract<Piece, { type: "variable" }>,
+  source: VariableSource,
+): string | undefined {
+  return source.variable(key) ?? fallback;
 }
 
 function toGlob(pieces: readonly Piece[], source: VariableSource): Glob | undefined {
@@ -65,7 +81,7 @@ function toGlob(pieces: readonly Piece[], source: VariableSource): Glob | undefi
     if (piece.type === "text") appendLiteral(glob, piece.text);
     else if (piece.type === "one") glob.push(anyOne);
     else if (piece.type === "variable") {
-      const value = source.variable(piece.key) ?? piece.fallback;
+      const value = resolveVariable(piece, source);
       if (value === undefined) return undefined;
       appendLiteral(glob, value);
     } else if (glob.at(-1) !== anyRun) glob.push(anyRun);

@@ -14,10 +14,16 @@ export interface ResourceView extends VariableSource {
 }
 
 /** Whether a clause takes the request's resource. */
-export type ResourceTest = (view: ResourceView) => boolean;
+export interface ResourceMatcher {
+  readonly test: (view: ResourceView) => boolean;
+  /** When the clause names nothing but whole ARNs: these. */
+  readonly exact: readonly string[] | undefined;
+}
 
 /** undefined: a variable in it cannot be resolved. */
 type EntryTest = (view: ResourceView) => boolean | undefined;
+
+export const anyResource: ResourceMatcher = { test: () => true, exact: undefined };
 
 /**
  * `unknown`: what an entry that is no ARN counts as.
@@ -27,48 +33,60 @@ export function compileResources(
   { negated, values }: Clause,
   variables: boolean,
   unknown: boolean,
-): ResourceTest {
-  const tests = values.map(({ value }) => compileResource(value, variables, unknown));
+): ResourceMatcher {
+  const entries = values.map(({ value }) => compileResource(value, variables, unknown, negated));
+  const tests = entries.map(({ test }) => test);
+  if (negated) return { test: (view) => tests.every((test) => test(view) === false), exact: undefined };
+  const exact = entries.flatMap((entry) => entry.exact ?? []);
   const [only] = tests;
-  if (tests.length === 1 && only !== undefined && !negated) return (view) => only(view) === true;
-  if (!negated) return (view) => tests.some((test) => test(view) === true);
-  return (view) => tests.every((test) => test(view) === false);
+  return {
+    test:
+      tests.length === 1 && only !== undefined
+        ? (view) => only(view) === true
+        : (view) => tests.some((test) => test(view) === true),
+    exact: exact.length === entries.length ? exact : undefined,
+  };
 }
 
-function compileResource(value: string, variables: boolean, unknown: boolean): EntryTest {
-  if (value === "*") return () => true;
+interface Entry {
+  readonly test: EntryTest;
+  readonly exact?: string;
+}
+
+function compileResource(value: string, variables: boolean, unknown: boolean, negated: boolean): Entry {
+  if (value === "*") return { test: () => true };
   const segments = splitArn(value);
-  if (segments === undefined) return () => unknown;
+  if (segments === undefined) return { test: () => unknown };
   const tail = compilePattern(segments[5] ?? "", { wildcards: true, variables });
   const heads = segments.slice(0, 5);
   const head = `${heads.join(":")}:`;
-  return /[*?]/.test(head) ? compileSegments(heads, tail) : compileTail(head, tail);
+  return /[*?]/.test(head) ? { test: compileSegments(heads, tail) } : compileTail(head, tail, negated);
 }
 
 /** The usual ARN: nothing but the resource part has wildcards. */
-function compileTail(head: string, tail: Pattern): EntryTest {
-  if (tail.literal !== undefined) {
-    const whole = head + tail.literal;
-    return (view) => view.resource === whole;
+function compileTail(head: string, tail: Pattern, negated: boolean): Entry {
+  const { literal, start, test, resolves } = tail;
+  if (literal !== undefined) {
+    const exact = head + literal;
+    return { test: (view) => view.resource === exact, exact };
   }
-  if (tail.prefix !== undefined) {
-    const start = head + tail.prefix;
-    return (view) => view.resource.startsWith(start);
-  }
-  return (view) =>
-    view.resource.startsWith(head)
-      ? tail.test(view.resource, head.length, view)
-      : tail.test("", 0, view) === undefined
-        ? undefined
-        : false;
+  const beginning = head + start;
+  if (tail.isPrefix) return { test: (view) => view.resource.startsWith(beginning) };
+  return {
+    test: (view) => {
+      if (view.resource.startsWith(beginning)) return test(view.resource, head.length, view);
+      // Only a NotResource cares why nothing matched.
+      return negated && !resolves(view) ? undefined : false;
+    },
+  };
 }
 
 function compileSegments(heads: readonly string[], tail: Pattern): EntryTest {
   const globs: readonly Glob[] = heads.map(compileGlob);
   return (view) => {
     const segments = view.segments();
-    const matched = tail.test(segments?.[5] ?? "", 0, view);
-    if (matched === undefined || segments === undefined) return matched && false;
+    if (segments === undefined) return tail.resolves(view) ? false : undefined;
+    const matched = tail.test(segments[5] ?? "", 0, view);
     return matched && globs.every((glob, index) => runGlob(glob, segments[index] ?? "", 0));
   };
 }
