@@ -23,7 +23,7 @@ describe("CreateUser", () => {
     assert.ok(User);
     assert.match(User.UserId, /^AIDA[A-Z2-7]{17}$/);
     const PermissionsBoundary = {
-      PermissionsBoundaryType: "PermissionsBoundaryPolicy",
+      PermissionsBoundaryType: "Policy",
       PermissionsBoundaryArn: boundary,
     };
     assert.deepEqual(User, {
