@@ -94,10 +94,11 @@ async function chooseParts(
     limit: s3Limits.maxPartNumber,
   });
   const present = new Map(rows.map((row) => [row.part_number, row]));
-  let before = 0;
+  const isAscending = wanted.every(
+    ({ partNumber }, index) => index === 0 || partNumber > (wanted[index - 1]?.partNumber ?? 0),
+  );
+  if (!isAscending) throw s3Errors.invalidPartOrder(uploadId);
   const parts = wanted.map(({ partNumber, etag, checksums }) => {
-    if (partNumber <= before) throw s3Errors.invalidPartOrder(uploadId);
-    before = partNumber;
     const part = present.get(partNumber);
     const isSame =
       part !== undefined &&
