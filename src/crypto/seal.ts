@@ -16,25 +16,21 @@ const tagBytes = 16;
 /** Formats of a secret at rest; a new one gets a new number and the old one still opens. */
 const sealedVersion = 1;
 
-/** What `AeadKey.seal` adds to the plain bytes. */
+/** What a key of `createAeadKey` adds to the plain bytes. */
 export const sealedOverheadBytes = nonceBytes + tagBytes;
 
-/** Seals secrets at rest: version byte ‖ nonce ‖ ciphertext ‖ tag. */
+/** Seals and opens; how the sealed bytes begin is up to who made the key. */
 export interface SealingKey {
   seal(plain: Uint8Array, associatedData: string): Uint8Array;
   /** Undefined for the wrong key, altered bytes, other associated data or an unknown version. */
   open(sealed: Uint8Array, associatedData: string): Uint8Array | undefined;
 }
 
-/** Seals what carries its own header, such as session tokens: nonce ‖ ciphertext ‖ tag. */
-export interface AeadKey {
-  seal(plain: Uint8Array, associatedData: string): Uint8Array;
-  /** Undefined for the wrong key, altered bytes or other associated data. */
-  open(sealed: Uint8Array, associatedData: string): Uint8Array | undefined;
-}
-
-/** A key of 32 bytes; the caller's copy of the bytes is no longer needed afterwards. */
-export function createAeadKey(keyBytes: Uint8Array): AeadKey {
+/**
+ * A key of 32 bytes for what carries its own version, such as session tokens: nonce ‖ ciphertext ‖ tag.
+ * The caller's copy of the bytes is no longer needed afterwards.
+ */
+export function createAeadKey(keyBytes: Uint8Array): SealingKey {
   if (keyBytes.length !== masterKeyBytes) throw new RangeError("an AEAD key has 32 bytes");
   const key = createSecretKey(keyBytes);
   return {
@@ -44,7 +40,8 @@ export function createAeadKey(keyBytes: Uint8Array): AeadKey {
 }
 
 /**
- * The master key from its text: 32 bytes in base64, white space around it ignored.
+ * The master key from its text: 32 bytes in base64, white space around it ignored. It seals secrets at rest as
+ * version ‖ nonce ‖ ciphertext ‖ tag.
  * Throws TegataError `MasterKeyMalformed` for anything else; the text is never repeated in the message.
  */
 export function createMasterKey(base64: string): SealingKey {
