@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import {
   accountId,
   allow,
@@ -339,4 +340,48 @@ test("tags of a policy are added, replaced in any case, removed and seen by poli
     "aws:requesttag/team": "x",
     "aws:tagkeys": ["Team"],
   });
+});
+
+test("policy versions keep their rules under any order of changes", async (t) => {
+  const desk = await openDesk(t);
+  const step = fc.record({
+    kind: fc.constantFrom("add", "add and set", "set", "delete"),
+    version: fc.integer({ min: 1, max: 12 }),
+  });
+  let round = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      round += 1;
+      const PolicyArn = await createPolicy(desk, `Round${round}`);
+      const seen = new Set(["v1"]);
+      for (const { kind, version } of steps) {
+        const VersionId = `v${version}`;
+        try {
+          if (kind === "set") await desk.run("SetDefaultPolicyVersion", { PolicyArn, VersionId });
+          else if (kind === "delete") await desk.run("DeletePolicyVersion", { PolicyArn, VersionId });
+          else {
+            const added = await desk.run("CreatePolicyVersion", {
+              PolicyArn,
+              PolicyDocument: allow("s3:PutObject"),
+              SetAsDefault: kind === "add and set",
+            });
+            const made = added.PolicyVersion?.VersionId ?? "";
+            assert.ok(!seen.has(made), `${made} was used before`);
+            seen.add(made);
+          }
+        } catch (error) {
+          if (!(error instanceof ServiceError)) throw error;
+        }
+        const { Versions = [] } = await desk.run("ListPolicyVersions", { PolicyArn });
+        const { Policy } = await desk.run("GetPolicy", { PolicyArn });
+        const inForce = Versions.filter((listed) => listed.IsDefaultVersion);
+        assert.deepEqual(
+          inForce.map((listed) => listed.VersionId),
+          [Policy?.DefaultVersionId],
+        );
+        assert.ok(Versions.length <= 5);
+      }
+    }),
+    { numRuns: 25 },
+  );
 });
