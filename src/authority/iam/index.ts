@@ -4,6 +4,7 @@
  * Start reading at `users.ts`.
  */
 import type { AnyOperation } from "../operation.ts";
+import { absentKindOperations } from "./absent-kinds.ts";
 import { accessKeyOperations } from "./access-keys.ts";
 import { accountAliasOperations } from "./account-alias.ts";
 import { accountAuthorizationDetailsOperations } from "./account-authorization-details.ts";
@@ -49,6 +50,7 @@ export const iamOperations: readonly AnyOperation[] = [
   ...accountSummaryOperations,
   ...accountAuthorizationDetailsOperations,
   ...credentialReportOperations,
+  ...absentKindOperations,
   ...policyOperations,
   ...inlinePolicyOperations,
   ...attachmentOperations,

@@ -265,6 +265,16 @@ describe("DeleteUser", () => {
   });
 });
 
+test("what Tegata does not keep is listed as empty, for users that exist", async () => {
+  await using authority = await openAuthority();
+  const call = authority.makeCall();
+  assert.deepEqual((await perform("ListSSHPublicKeys", { UserName: "admin" }, call)).SSHPublicKeys, []);
+  assert.deepEqual((await perform("ListSigningCertificates", {}, call)).Certificates, []);
+  const credentials = await perform("ListServiceSpecificCredentials", { UserName: "admin" }, call);
+  assert.deepEqual(credentials.ServiceSpecificCredentials, []);
+  await refuses(perform("ListSSHPublicKeys", { UserName: "nobody" }, call), "NoSuchEntity");
+});
+
 describe("user tags", () => {
   test("TagUser merges ignoring case, UntagUser removes, ListUserTags sorts and pages", async () => {
     await using authority = await openAuthority();
