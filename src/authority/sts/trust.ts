@@ -11,9 +11,10 @@ import type { AccessQuestion, Call } from "../call.ts";
 import { callerArn } from "../caller.ts";
 import { tagMap } from "../iam/tags.ts";
 import type { ContextEntries } from "../operation.ts";
-import { findRole, type RoleRow } from "../store/roles.ts";
+import type { RoleRow } from "../store/roles.ts";
 import type { RoleWish } from "./assume-role.ts";
 import type { RoleName } from "./role-arn.ts";
+import { findCachedRole } from "./roles-by-name.ts";
 import { sessionTagContext } from "./session-tags.ts";
 
 /**
@@ -39,7 +40,7 @@ export async function demandTrust(wish: RoleWish, withMfa: boolean, call: Call):
 
 /** AWS: role ARNs compare exactly, path and case included, although names are unique ignoring case. */
 async function findExactly(named: RoleName, call: Call): Promise<RoleRow | undefined> {
-  const role = await findRole(call.services.store.read, named.accountId, named.name);
+  const role = await findCachedRole(call.services.store, named.accountId, named.name);
   return role?.name === named.name && role.path === named.path ? role : undefined;
 }
 

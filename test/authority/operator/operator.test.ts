@@ -266,7 +266,7 @@ test("RegisterHardwareMfaDevice refuses unknown accounts and users, and seeds th
 test("the operator's service tells bad input without repeating it, and logs no secrets", async (t) => {
   const scene = await openScene(t);
   const { key } = scene.management.admin;
-  const bodies = [
+  const bodies: readonly unknown[] = [
     `{"AccountName": "hidden`,
     "[]",
     "null",

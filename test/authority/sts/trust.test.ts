@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { deleteRole, updateRole } from "../../../src/authority/store/roles.ts";
 import { accountId, otherAccountId, permits, rootArn, trusts, userArn, type Who, World } from "./world.ts";
 
 const ann = { user: "ann" };
@@ -215,4 +216,23 @@ test("AssumeRole by a role session knows no MFA device", async (t) => {
   });
   assert.equal(code, "AccessDenied");
   assert.match(sentence ?? "", /unable to validate MFA code/);
+});
+
+test("AssumeRole follows a role's trust, maximum and existence from one request to the next", async (t) => {
+  const world = await World.open(t);
+  await world.user("ann");
+  const { store } = world.services;
+  const RoleArn = await world.role("R", { trust: trusts(userArn("ann")) });
+  const input = { RoleArn, RoleSessionName: "s1", DurationSeconds: 7200 };
+  const change = (set: { max_session_duration?: number; trust_policy?: string }) =>
+    store.write(accountId, (tx) => updateRole(tx, "AROARXXXXXXXXXXXXXXXX", set));
+  assert.equal((await world.refusal(ann, "AssumeRole", input))[0], "ValidationError");
+  await change({ max_session_duration: 7200 });
+  await world.credentials(ann, "AssumeRole", input);
+  await change({ trust_policy: JSON.stringify(trusts(rootArn())) });
+  assert.deepEqual(await world.refusal(ann, "AssumeRole", input), denied(userArn("ann"), RoleArn));
+  await change({ trust_policy: JSON.stringify(trusts("*")) });
+  await world.credentials(ann, "AssumeRole", input);
+  await store.write(accountId, (tx) => deleteRole(tx, "AROARXXXXXXXXXXXXXXXX"));
+  assert.deepEqual(await world.refusal(ann, "AssumeRole", input), denied(userArn("ann"), RoleArn));
 });
