@@ -1,7 +1,7 @@
 /** The keys that tokens are sealed with: one seals, those before it still open, until the last of their tokens is dead. */
 import type { Clock } from "../../base/index.ts";
 import { createAeadKey, masterKeyBytes, randomBytes, type SealingKey } from "../../crypto/index.ts";
-import { type Store, secretLabel } from "../store/index.ts";
+import { type Store, secretLabel, type Writer } from "../store/index.ts";
 import {
   deleteTokenKeys,
   deleteTokenKeysRetiredBefore,
@@ -51,10 +51,12 @@ export class TokenKeyRing {
 
   /** Reads the keys there are and makes one if none seals. `limit`: seals per key, for tests. */
   static async open(store: Store, clock: Clock, limit: number = maxSeals): Promise<TokenKeyRing> {
+    const now = clock.now();
     const keys = (await listTokenKeys(store.read)).map((row) => unwrapKey(store, row));
     let newest = keys.at(-1);
-    if (newest === undefined || clock.now() >= newest.retiresAt) {
-      newest = await createKey(store, clock.now(), (newest?.keyId ?? 0) + 1);
+    if (newest === undefined || now >= newest.retiresAt) {
+      const keyId = (newest?.keyId ?? 0) + 1;
+      newest = await createKey(store, now, keyId, (tx) => deleteTokenKeysRetiredBefore(tx, now - opensForMs));
       keys.push(newest);
     }
     return new TokenKeyRing(store, clock, keys, newest, limit);
@@ -113,17 +115,17 @@ export class TokenKeyRing {
   }
 }
 
-/** A new key, on disk; `before` runs in the same transaction. */
+/** A new key, on disk; `before` runs first, in the same transaction. */
 async function createKey(
   store: Store,
   now: number,
   keyId: number,
-  before?: (tx: Parameters<typeof insertTokenKey>[0]) => Promise<void>,
+  before: (tx: Writer) => Promise<void>,
 ): Promise<HeldKey> {
   const bytes = randomBytes(masterKeyBytes);
   const retiresAt = now + sealsForMs;
   await store.record(async (tx) => {
-    await before?.(tx);
+    await before(tx);
     await insertTokenKey(tx, {
       key_id: keyId,
       key_sealed: store.masterKey.seal(bytes, secretLabel("token_key", "", String(keyId))),

@@ -67,8 +67,10 @@ export function isReadOnly(error: unknown): boolean {
 
 /** A directory of ours keeps itself out of version control. */
 function createDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: directoryMode });
+  const highest = mkdirSync(directory, { recursive: true, mode: directoryMode }) ?? directory;
   writeFileSync(join(directory, ".gitignore"), "*\n", { mode: fileMode });
+  for (let made = directory; made.length >= highest.length; made = dirname(made))
+    syncDirectory(dirname(made));
 }
 
 /** A new name is durable only when its directory has been synced. Windows cannot, and need not. */

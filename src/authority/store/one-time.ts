@@ -1,5 +1,5 @@
 /** Things that work once: sign-in tokens, replay ids. A conditional update decides, never a cache. */
-import type { Reader, Writer } from "./schema.ts";
+import type { Writer } from "./schema.ts";
 
 export interface OneTimeId {
   /** What it is for: `signin-token`. */
@@ -36,17 +36,4 @@ export async function consumeOneTime(
 export async function deleteExpiredOneTimes(tx: Writer, now: number): Promise<number> {
   const result = await tx.deleteFrom("one_time").where("expires_at", "<=", now).executeTakeFirst();
   return Number(result.numDeletedRows);
-}
-
-export async function findOneTime(
-  reader: Reader,
-  oneTime: OneTimeId,
-): Promise<{ readonly expiresAt: number; readonly usedAt: number | undefined } | undefined> {
-  const row = await reader
-    .selectFrom("one_time")
-    .select(["expires_at", "used_at"])
-    .where("kind", "=", oneTime.kind)
-    .where("id", "=", oneTime.id)
-    .executeTakeFirst();
-  return row === undefined ? undefined : { expiresAt: row.expires_at, usedAt: row.used_at ?? undefined };
 }

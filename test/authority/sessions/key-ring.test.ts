@@ -36,3 +36,21 @@ test("a token key does not open in another key's row", async (t) => {
   await store.record((tx) => tx.updateTable("token_key").set({ key_id: 9 }).execute());
   await assert.rejects(TokenKeyRing.open(store, clock), /does not open with the master key/);
 });
+
+test("open() after a long stop makes a new key and destroys those whose tokens are all dead", async (t) => {
+  const store = await storeWithAccount(t);
+  const clock = new MovableClock({ now: () => 1_800_000_000_000 });
+  await TokenKeyRing.open(store, clock);
+  clock.advance(24 * 3_600_000 + 129_600_000);
+  assert.ok(
+    (await TokenKeyRing.open(store, clock)).openingKey(1),
+    "its last token lives for one more moment",
+  );
+  clock.advance(24 * 3_600_000);
+  const ring = await TokenKeyRing.open(store, clock);
+  assert.equal(ring.openingKey(1), undefined);
+  assert.deepEqual(
+    (await listTokenKeys(store.read)).map((row) => row.key_id),
+    [2, 3],
+  );
+});
