@@ -14,15 +14,8 @@ const whoMayCall = {
   ),
   /**
    * AWS: one text for a role that does not exist, a trust policy that refuses, and a caller's policy that refuses: whether
-   * the role exists is not told.
+   * the role exists is not told. Also for `sts:TagSession` and `sts:SetSourceIdentity`, which the trust policy must allow too.
    */
-  assumeRoleDenied: entry(
-    "AccessDenied",
-    403,
-    (callerArn: string, roleArn: string) =>
-      `User: ${callerArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-  ),
-  /** The same for `sts:TagSession` and `sts:SetSourceIdentity`, which the trust policy must allow too. */
   roleActionDenied: entry(
     "AccessDenied",
     403,
@@ -89,8 +82,6 @@ const inputs = {
   ),
   /** unverified */
   providedContextsNotSupported: entry("ValidationError", 400, "ProvidedContexts is not supported"),
-  /** unverified; AWS: the text `aws:` is reserved. */
-  reservedSourceIdentity: entry("ValidationError", 400, "SourceIdentity must not begin with aws:"),
   /** unverified; AWS: a source identity is carried through a chain and cannot be changed in it. */
   sourceIdentityIsSet: entry(
     "AccessDenied",
