@@ -5,7 +5,10 @@ import { demandRoomForOne, demandWithin, type QuotaName, quotas } from "../../..
 import { mergeTags, parseTags, removeTags, type Tag } from "../../../src/authority/iam/tags.ts";
 import { ServiceError } from "../../../src/base/index.ts";
 
-const tag = fc.record({ Key: fc.stringMatching(/^[a-cA-C]{1,2}$/), Value: fc.stringMatching(/^[x-z]?$/) });
+const tag = fc.record(
+  { Key: fc.stringMatching(/^[a-cA-C]{1,2}$/), Value: fc.stringMatching(/^[x-z]?$/) },
+  { noNullPrototype: true },
+);
 const distinct = (tags: readonly Tag[]) =>
   new Set(tags.map(({ Key }) => Key.toLowerCase())).size === tags.length;
 const tags = fc.array(tag, { maxLength: 6 }).filter(distinct);
