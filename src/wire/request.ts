@@ -1,4 +1,5 @@
 /** A request and a response as values: what the HTTP edge makes, what tests, the S3 front and embedders hand over. */
+import { commonErrors } from "./errors/common.ts";
 
 export interface WireRequest {
   /** Upper case. */
@@ -69,15 +70,22 @@ export function wholeBody(bytes: Uint8Array): WireBody {
   };
 }
 
-/** All of a body, or undefined when it is longer than `maxBytes` (what follows is not read). */
+/**
+ * All of a body, or undefined when it is longer than `maxBytes` (what follows is not read).
+ * Throws IncompleteBody when the connection broke off: the client's doing, although it will not hear of it.
+ */
 export async function readWhole(body: WireBody, maxBytes: number): Promise<Uint8Array | undefined> {
   if (body.whole !== undefined) return body.whole.length > maxBytes ? undefined : body.whole;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) return undefined;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > maxBytes) return undefined;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw commonErrors.incompleteBody().because("the body broke off", error);
   }
   return Buffer.concat(chunks, size);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { ServiceError } from "../../src/base/index.ts";
-import { maxQueryParameters, parseParameters } from "../../src/wire/index.ts";
+import { maxQueryParameters, parseParameters, readWhole, wholeBody } from "../../src/wire/index.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, "latin1");
 
@@ -77,4 +77,19 @@ test("parseParameters() answers random bytes with parameters or a MalformedQuery
     }),
     { numRuns: 2_000 },
   );
+});
+
+test("readWhole() gives the bytes, undefined for too many, and IncompleteBody for a body that breaks off", async () => {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    yield Uint8Array.of(1, 2);
+    yield Uint8Array.of(3);
+  }
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    yield Uint8Array.of(1);
+    throw new Error("aborted");
+  }
+  assert.deepEqual([...((await readWhole(chunks(), 3)) ?? [])], [1, 2, 3]);
+  assert.equal(await readWhole(chunks(), 2), undefined);
+  assert.equal(await readWhole(wholeBody(Uint8Array.of(1, 2)), 1), undefined);
+  await assert.rejects(readWhole(broken(), 3), { code: "IncompleteBody", status: 400 });
 });

@@ -1,6 +1,6 @@
 /** The HTTP edge: sockets to `WireRequest`, `WireResponse` to sockets. It judges nothing. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type WireBody, WireHeaders, type WireRequest, type WireResponse } from "../../wire/index.ts";
 import { hasLargeRest, readBody } from "./body.ts";
@@ -99,12 +99,15 @@ async function write(response: ServerResponse, answer: WireResponse, isHead: boo
     response.end(isHead ? undefined : body);
     return;
   }
-  response.writeHead(answer.status, headers);
-  if (isHead) {
-    response.end();
-    return;
+  const source = body instanceof Readable ? body : Readable.from(body);
+  try {
+    response.writeHead(answer.status, headers);
+    if (isHead) response.end();
+    else await pipeline(source, response);
+  } finally {
+    // A client that left before the answer came would otherwise leave the object's file open.
+    source.destroy();
   }
-  await pipeline(body, response);
 }
 
 /** What is not HTTP gets the one answer that fits every service. */

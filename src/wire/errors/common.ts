@@ -52,6 +52,12 @@ const dispatchErrors = {
     413,
     (maxBytes: number) => `The request body is longer than ${maxBytes} bytes`,
   ),
+  /** Nobody hears it on a connection that broke off; AWS: S3's code and sentence for the like. */
+  incompleteBody: entry(
+    "IncompleteBody",
+    400,
+    "You did not provide the number of bytes specified by the Content-Length HTTP header",
+  ),
   /** AWS: a value that is not of the parameter's type; no Message element. */
   malformedInput: entry("MalformedInput", 400, () => undefined),
   missingDecimal: entry("MalformedInput", 400, "missing value for decimal type"),

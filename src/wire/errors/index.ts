@@ -1,6 +1,6 @@
 /**
  * Every refusal on the wire, one table per service. A refusal's code, status and sentence are here and nowhere else;
- * docs/errors.md is made from these tables by scripts/error-tables.ts.
+ * docs/errors.md is made from these tables by scripts/error-table.ts.
  */
 export { commonErrors } from "./common.ts";
 export { iamErrors } from "./iam.ts";

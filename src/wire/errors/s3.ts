@@ -429,16 +429,17 @@ const requestErrors = {
     "The specified method is not allowed against this resource.",
     (method: string, resourceType: string) => ({ Method: method, ResourceType: resourceType }),
   ),
+  /** AWS says 501; here a request never gets a 5xx for what it asks, so that monitors may take every 5xx for a fault. */
   notImplemented: s3Entry(
     "NotImplemented",
-    501,
+    400,
     "A header you provided implies functionality that is not implemented",
     (header: string) => ({ Header: header }),
   ),
   /** Sub-resources (`?acl`, `?policy` …) and parameters that this S3 does not have. */
   resourceNotImplemented: s3Entry(
     "NotImplemented",
-    501,
+    400,
     "A parameter you provided implies functionality that is not implemented",
     (resourceType: string) => ({ ResourceType: resourceType }),
   ),

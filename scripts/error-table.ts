@@ -1,4 +1,4 @@
-/** Writes docs/errors.md from the tables of src/wire/errors. Run: `node scripts/error-tables.ts`. */
+/** Writes docs/errors.md from the tables of src/wire/errors. Run: `node scripts/error-table.ts`. */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ServiceError } from "../src/base/index.ts";
@@ -60,7 +60,7 @@ export function renderErrorTables(): string {
   return [
     "# Every refusal on the wire",
     "",
-    "Made from `src/wire/errors/` by `node scripts/error-tables.ts`; do not edit. `…` stands for what the request brings.",
+    "Made from `src/wire/errors/` by `node scripts/error-table.ts`; do not edit. `…` stands for what the request brings.",
     "Which sentences AWS was never seen to say is marked in the tables themselves.",
     "",
     ...tables.flatMap(({ title, table }) => renderTable(title, table)),
