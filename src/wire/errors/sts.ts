@@ -89,11 +89,6 @@ const inputs = {
     (callerArn: string, roleArn: string) =>
       `User: ${callerArn} is not authorized to perform: sts:SetSourceIdentity on resource: ${roleArn}`,
   ),
-  invalidAuthorizationMessage: entry(
-    "InvalidAuthorizationMessageException",
-    400,
-    "The authorization message is not valid.",
-  ),
   /** unverified */
   accessKeyNotFound: entry("ValidationError", 400, (id: string) => `The access key ${id} is not valid`),
 } as const;
@@ -122,13 +117,4 @@ const tags = {
   ),
 } as const;
 
-const webIdentity = {
-  /** AWS: the text of web identity and SAML denials. */
-  notAuthorizedTo: entry(
-    "AccessDenied",
-    403,
-    (operation: string) => `Not authorized to perform sts:${operation}`,
-  ),
-} as const;
-
-export const stsErrors = { ...whoMayCall, ...durations, ...mfa, ...inputs, ...tags, ...webIdentity } as const;
+export const stsErrors = { ...whoMayCall, ...durations, ...mfa, ...inputs, ...tags } as const;

@@ -64,7 +64,7 @@ export function serviceOfVersion(version: string | undefined): QueryService | un
 export function redirectAnswer(redirect: QueryRedirect, requestId: string): WireResponse {
   return {
     status: 302,
-    headers: { location: redirect.location, "x-amzn-requestid": requestId, "content-length": "0" },
+    headers: { location: redirect.location, "x-amzn-RequestId": requestId, "content-length": "0" },
     body: "",
   };
 }
