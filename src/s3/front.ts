@@ -1,6 +1,7 @@
 /** The S3 front: one request in, one answer out. The story of a request is `answer`. */
 import { createHash } from "node:crypto";
 import type { Services } from "../authority/call.ts";
+import { splitTarget } from "../authority/routing.ts";
 import { findBucket } from "../authority/store/buckets.ts";
 import { ownedFiles } from "../authority/store/objects.ts";
 import type { Visit } from "../authority/visit.ts";
@@ -77,6 +78,7 @@ async function answer(
   found: (operation: S3Operation) => void,
 ): Promise<WireResponse> {
   const { kernel, request } = incoming;
+  if (visit.signature.kind === "none" && hasOldSignature(request)) throw s3Errors.signatureVersion4Required();
   const authenticated = await kernel.authenticate(request, visit);
   const { caller } = authenticated;
   if (request.method === "OPTIONS") throw s3Errors.corsNotEnabled(request.method);
@@ -85,6 +87,15 @@ async function answer(
   const operation = findOperation(request, target);
   found(operation);
   return perform(operation, { ...incoming, target, authenticated, caller, now: visit.now });
+}
+
+/**
+ * A link signed with version 2, as the AWS CLI 1 makes them by default in us-east-1.
+ * AWS: refused for buckets made since June 2020.
+ */
+function hasOldSignature(request: WireRequest): boolean {
+  const { query } = splitTarget(request.target);
+  return /(?:^|&)AWSAccessKeyId=/.test(query) && /(?:^|&)Signature=/.test(query);
 }
 
 /**
