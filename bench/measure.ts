@@ -37,10 +37,10 @@ export async function measure(
   }
 }
 
-/** The best of several rounds: whatever else the machine does can only make a round worse. */
-export function best(results: readonly LoadResult[]): LoadResult {
+/** The best of several rounds: whatever else the machine does can only make a round worse. Undefined without a round. */
+export function best(results: readonly LoadResult[]): LoadResult | undefined {
   const [first, ...others] = results;
-  if (first === undefined) throw new RangeError("no round was run");
+  if (first === undefined) return undefined;
   return others.reduce(
     (so, next) => ({
       ...next,

@@ -18,6 +18,8 @@ export interface Run {
   readonly idleMiB: number;
   readonly motoVersion: string | undefined;
   readonly command: string;
+  readonly users: number;
+  readonly sessions: number;
   readonly requests: number;
   readonly rounds: number;
   readonly motoRequests: number;
@@ -40,7 +42,7 @@ export function formatReport(run: Run): string {
 
 - ${new Date().toISOString().slice(0, 10)}, \`${run.command}\`
 - ${cpus().length} × ${processor?.model ?? "unknown processor"}, ${gib} GiB, ${type()} ${release()}, Node ${process.version}${run.motoVersion ? `, moto ${run.motoVersion}` : ""}
-- Every request is signed by one of 100 users' keys or 1,000 session tokens (GetSessionToken: users' keys only) and none is sent twice: ${run.requests} for each line and round, the best of ${run.rounds} rounds; moto, which checks no signature, gets ${run.motoRequests}.
+- Every request is signed by one of ${run.users} users' keys or ${run.sessions} session tokens (GetSessionToken: users' keys only) and none is sent twice: ${run.requests} for each line and round, the best of ${run.rounds} round${run.rounds === 1 ? "" : "s"}, interleaved; moto, which checks no signature and is slower, gets ${run.motoRequests} in each round.
 - CPU is the server's user and system time for each request; the load generator is another process. "Bare" is a node:http server that reads the same requests' bodies and answers 400 bytes.
 
 ${formatTable(run)}

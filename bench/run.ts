@@ -16,7 +16,7 @@ import { type BenchServer, startBare, startMoto, startTegata, type TegataServer 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
 const plan = values.quick
   ? { users: 20, sessions: 100, requests: 1_000, warmUp: 500, rounds: 1, motoRequests: 100 }
-  : { users: 100, sessions: 1_000, requests: 10_000, warmUp: 5_000, rounds: 3, motoRequests: 1_000 };
+  : { users: 100, sessions: 1_000, requests: 10_000, warmUp: 5_000, rounds: 3, motoRequests: 500 };
 const connectionCounts = [1, 8];
 
 function listWorkloads({ users, sessions, roleArn }: Principals): Record<string, Workload> {
@@ -41,16 +41,17 @@ async function measureRow(
 ): Promise<Row> {
   const tegata: LoadResult[] = [];
   const bare: LoadResult[] = [];
+  const moto: LoadResult[] = [];
   for (let round = 0; round < plan.rounds; round += 1) {
     bare.push(await send(servers.bare, workload, plan.requests, { connections }));
     tegata.push(await send(servers.tegata, workload, plan.requests, { connections }));
+    if (servers.moto !== undefined)
+      moto.push(await send(servers.moto, workload, plan.motoRequests, { connections }));
   }
-  const moto =
-    servers.moto === undefined
-      ? undefined
-      : await send(servers.moto, workload, plan.motoRequests, { connections });
   process.stderr.write(`${operation}, ${connections}: done\n`);
-  return { operation, connections, tegata: best(tegata), bare: best(bare), moto };
+  const [ours, least] = [best(tegata), best(bare)];
+  if (ours === undefined || least === undefined) throw new RangeError("a plan wants a round");
+  return { operation, connections, tegata: ours, bare: least, moto: best(moto) };
 }
 
 async function runAll(tegata: TegataServer, bare: BenchServer, moto: Awaited<ReturnType<typeof startMoto>>) {
@@ -79,9 +80,7 @@ async function runAll(tegata: TegataServer, bare: BenchServer, moto: Awaited<Ret
     idleMiB,
     motoVersion: moto?.version,
     command,
-    requests: plan.requests,
-    rounds: plan.rounds,
-    motoRequests: plan.motoRequests,
+    ...plan,
   });
 }
 
