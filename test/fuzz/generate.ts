@@ -104,7 +104,7 @@ function spoiltSignature(rng: Rng, world: World): FuzzRequest {
     return isAuthentication && rng.chance(0.5) ? [name, headerText(mutateText(rng, value))] : [name, value];
   });
   if (rng.chance(0.2)) headers.splice(rng.below(headers.length), 1);
-  if (rng.chance(0.1)) headers.push(rng.pick(headers));
+  if (headers.length > 0 && rng.chance(0.1)) headers.push(rng.pick(headers));
   const target = rng.chance(0.2) ? asciiTarget(mutateText(rng, good.target)) : good.target;
   const body = rng.chance(0.2)
     ? Buffer.from(mutateText(rng, Buffer.from(good.body).toString("latin1")))
