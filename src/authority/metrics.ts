@@ -6,17 +6,21 @@ const latencyBuckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1] as const;
 export type ServiceLabel = "sts" | "iam" | "s3" | "signin" | "tegata" | "other";
 
 export class Metrics {
-  readonly #requests = new Map<string, number>();
+  readonly #requests = new Map<ServiceLabel, Map<number, number>>();
   readonly #latency = new Array<number>(latencyBuckets.length + 1).fill(0);
   #latencySumSeconds = 0;
   #count = 0;
 
   count(service: ServiceLabel, status: number, seconds: number): void {
-    const key = `service="${service}",status="${status}"`;
-    this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
-    const bucket = latencyBuckets.findIndex((bound) => seconds <= bound);
-    const index = bucket < 0 ? latencyBuckets.length : bucket;
-    this.#latency[index] = (this.#latency[index] ?? 0) + 1;
+    let statuses = this.#requests.get(service);
+    if (statuses === undefined) {
+      statuses = new Map();
+      this.#requests.set(service, statuses);
+    }
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    let bucket = 0;
+    while (bucket < latencyBuckets.length && seconds > (latencyBuckets[bucket] ?? 0)) bucket += 1;
+    this.#latency[bucket] = (this.#latency[bucket] ?? 0) + 1;
     this.#latencySumSeconds += seconds;
     this.#count += 1;
   }
@@ -26,7 +30,7 @@ export class Metrics {
     const lines = [
       "# HELP tegata_requests_total Requests answered, by service and HTTP status.",
       "# TYPE tegata_requests_total counter",
-      ...[...this.#requests].map(([labels, value]) => `tegata_requests_total{${labels}} ${value}`),
+      ...this.#requestLines(),
       "# HELP tegata_request_seconds Time from the request's headers to its answer.",
       "# TYPE tegata_request_seconds histogram",
       ...this.#histogram(),
@@ -35,6 +39,14 @@ export class Metrics {
       `process_resident_memory_bytes ${residentBytes}`,
     ];
     return `${lines.join("\n")}\n`;
+  }
+
+  #requestLines(): string[] {
+    return [...this.#requests].flatMap(([service, statuses]) =>
+      [...statuses].map(
+        ([status, count]) => `tegata_requests_total{service="${service}",status="${status}"} ${count}`,
+      ),
+    );
   }
 
   #histogram(): string[] {

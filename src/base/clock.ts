@@ -28,7 +28,15 @@ export class MovableClock implements Clock {
   }
 }
 
-/** `2026-11-21T03:04:05Z`: AWS's timestamps have whole seconds. */
+let lastSecond = Number.NaN;
+let lastText = "";
+
+/** `2026-11-21T03:04:05Z`: AWS's timestamps have whole seconds. Throws RangeError for times that no date has. */
 export function formatInstant(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(milliseconds / 1000);
+  if (second === lastSecond) return lastText;
+  // Busy servers write the same second again and again; formatting it costs as much as a hash.
+  lastText = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+  lastSecond = second;
+  return lastText;
 }

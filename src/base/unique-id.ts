@@ -36,10 +36,11 @@ export function buildUniqueId(kind: UniqueIdKind, random: Uint8Array): string {
 export function buildAccessKeyId(prefix: string, accountId: string, random: Uint8Array): string {
   if (random.length < accessKeyIdRandomBytes) throw new RangeError("an access key id wants 5 random bytes");
   const bytes = new Uint8Array(10);
-  let head = (BigInt(accountId) << 7n) | (BigInt(random[0] ?? 0) & 0x7fn) | (1n << 47n);
+  // 48 bits, which a number holds exactly: a one, 40 bits of account, 7 of randomness.
+  let head = 2 ** 47 + Number(accountId) * 128 + ((random[0] ?? 0) & 0x7f);
   for (let index = 5; index >= 0; index -= 1) {
-    bytes[index] = Number(head & 0xffn);
-    head >>= 8n;
+    bytes[index] = head % 256;
+    head = Math.floor(head / 256);
   }
   bytes.set(random.subarray(1, 5), 6);
   return prefix + encodeBase32(bytes);

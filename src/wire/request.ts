@@ -60,14 +60,21 @@ export class WireHeaders {
   }
 }
 
+class WholeBody implements WireBody {
+  readonly whole: Uint8Array;
+
+  constructor(whole: Uint8Array) {
+    this.whole = whole;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    if (this.whole.length > 0) yield this.whole;
+  }
+}
+
 /** A body that is in memory. */
 export function wholeBody(bytes: Uint8Array): WireBody {
-  return {
-    whole: bytes,
-    async *[Symbol.asyncIterator]() {
-      if (bytes.length > 0) yield bytes;
-    },
-  };
+  return new WholeBody(bytes);
 }
 
 /**

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { type WireBody, WireHeaders, type WireRequest, type WireResponse } from "../../wire/index.ts";
 import { hasLargeRest, readBody } from "./body.ts";
 import { httpLimits } from "./limits.ts";
+import { Outbox } from "./outbox.ts";
 
 export type Handle = (request: WireRequest) => Promise<WireResponse>;
 
@@ -70,7 +71,12 @@ async function serve(
   const answer = await handle(wireRequest(request, body));
   if (hasLargeRest(request)) response.shouldKeepAlive = false;
   await write(response, answer, request.method === "HEAD");
-  if (!request.complete && !response.shouldKeepAlive) request.destroy();
+  if (!request.complete && !response.shouldKeepAlive) afterwards(response, () => request.destroy());
+}
+
+function afterwards(response: ServerResponse, then: () => void): void {
+  if (response.writableFinished) then();
+  else response.once("finish", then);
 }
 
 function wireRequest(request: IncomingMessage, body: WireBody): WireRequest {
@@ -89,19 +95,46 @@ function plainAddress(address: string): string {
   return address.startsWith("::ffff:") ? address.slice(7) : address;
 }
 
-async function write(response: ServerResponse, answer: WireResponse, isHead: boolean): Promise<void> {
+const outbox = new Outbox();
+
+/** A body in memory goes to the outbox; resolves once it is on its way there, or a streamed body is written. */
+function write(response: ServerResponse, answer: WireResponse, isHead: boolean): Promise<void> | undefined {
   const { body } = answer;
-  const headers: Record<string, string | number> = { ...answer.headers };
-  if (typeof body === "string" || body instanceof Uint8Array) {
-    if (answer.status !== 204 && answer.status !== 304 && headers["content-length"] === undefined)
-      headers["content-length"] = typeof body === "string" ? Buffer.byteLength(body) : body.length;
-    response.writeHead(answer.status, headers);
+  if (typeof body !== "string" && !(body instanceof Uint8Array))
+    return stream(response, answer, body, isHead);
+  outbox.add(() => {
+    response.writeHead(answer.status, withLength(answer.status, answer.headers, body));
     response.end(isHead ? undefined : body);
-    return;
+  });
+  return undefined;
+}
+
+/** A flat list of names and values: what Node writes with the least work. */
+function withLength(
+  status: number,
+  headers: WireResponse["headers"],
+  body: string | Uint8Array,
+): (string | number)[] {
+  const lines: (string | number)[] = [];
+  let hasLength = status === 204 || status === 304;
+  for (const name in headers) {
+    if (name === "content-length") hasLength = true;
+    lines.push(name, headers[name] ?? "");
   }
+  if (!hasLength)
+    lines.push("content-length", typeof body === "string" ? Buffer.byteLength(body) : body.length);
+  return lines;
+}
+
+async function stream(
+  response: ServerResponse,
+  { status, headers }: WireResponse,
+  body: AsyncIterable<Uint8Array>,
+  isHead: boolean,
+): Promise<void> {
   const source = body instanceof Readable ? body : Readable.from(body);
   try {
-    response.writeHead(answer.status, headers);
+    response.writeHead(status, headers);
     if (isHead) response.end();
     else await pipeline(source, response);
   } finally {

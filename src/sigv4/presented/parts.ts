@@ -1,3 +1,4 @@
+import { LruMap } from "../../base/index.ts";
 import { parseCredential } from "../credential-scope.ts";
 import type { MalformedSignature, PresentedSignature, SignatureProblem, SignatureVia } from "../presented.ts";
 
@@ -62,8 +63,19 @@ export function assemble(
   };
 }
 
+/** A client signs the same headers every time: lists that were read once are kept, so many at most. */
+const readLists = new LruMap<string, readonly string[]>(256);
+
 /** `host;x-amz-date` → its names; undefined unless they are in lower case, sorted, none twice or empty. */
 function parseSignedHeaders(text: string): readonly string[] | undefined {
+  const known = readLists.get(text);
+  if (known !== undefined) return known;
+  const names = readSignedHeaders(text);
+  if (names !== undefined) readLists.set(text, names);
+  return names;
+}
+
+function readSignedHeaders(text: string): readonly string[] | undefined {
   const names = text.split(";", maxSignedHeaders + 1);
   if (names.length > maxSignedHeaders || text !== text.toLowerCase()) return undefined;
   let previous = "";

@@ -1,4 +1,5 @@
 /** Form text → parameters. */
+import { isAscii } from "node:buffer";
 import { commonErrors } from "../errors/common.ts";
 import { maxQueryParameters } from "./limits.ts";
 
@@ -56,6 +57,7 @@ function describeBadEscape(text: string): Error {
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   try {
     return strictUtf8.decode(bytes);
   } catch {
