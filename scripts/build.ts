@@ -1,0 +1,146 @@
+/**
+ * Makes what the package ships, in dist/: `node scripts/build.ts`.
+ *
+ * Every library that runs is bundled, so that the installed package has no dependencies: nothing is fetched but the one
+ * archive, what was tested is what runs, and one licence file names it all. Libraries are therefore devDependencies.
+ * Code splitting keeps a verb from loading what only another one needs. `policy` is bundled apart, without Node.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build, type Metafile } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+const emittedTypes = join(root, "build", "types");
+const typesEntries = ["index.d.ts", "policy/index.d.ts", "sigv4/index.d.ts"];
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  mainFields: ["module", "main"],
+  outdir: "dist",
+  metafile: true,
+  legalComments: "none",
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+const forNode: BuildOptions & { metafile: true } = {
+  ...shared,
+  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", sigv4: "src/sigv4/index.ts" },
+  platform: "node",
+  target: "node22.18",
+  // CommonJS libraries call `require` for Node's own modules, and an ES module has none.
+  banner: {
+    js: 'import { createRequire as nodeRequire } from "node:module";\nconst require = nodeRequire(import.meta.url);',
+  },
+};
+
+/** A browser has nothing that this could import: anything but its own code is an error of the bundler. */
+const forAnything: BuildOptions & { metafile: true } = {
+  ...shared,
+  entryPoints: { policy: "src/policy/index.ts" },
+  platform: "neutral",
+  target: "es2022",
+};
+
+rmSync(dist, { recursive: true, force: true });
+compileTypes();
+const bundles = [await build(forNode), await build(forAnything)];
+copyTypes();
+const packages = bundledPackages(bundles.map(({ metafile }) => metafile));
+writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), renderLicences(packages));
+
+function compileTypes(): void {
+  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+  const run = spawnSync(process.execPath, [compiler, "-b", "src"], { cwd: root, stdio: "inherit" });
+  if (run.status !== 0) throw new Error("the types do not compile");
+}
+
+/**
+ * Copies the declarations that the three doors reach, with `.js` for `.ts` in their imports, which every compiler reads.
+ * Throws when one names a package: whoever installs this package would not have it.
+ */
+function copyTypes(): void {
+  const seen = new Set<string>();
+  const waiting = [...typesEntries];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const text = readFileSync(join(emittedTypes, file), "utf8");
+    const folder = dirname(file);
+    const rewritten = text.replace(importedPath, (_match, before: string, target: string, after: string) => {
+      if (target.startsWith("node:")) return `${before}${target}${after}`;
+      if (!target.startsWith(".")) throw new Error(`the types in ${file} need the package "${target}"`);
+      waiting.push(join(folder, target.replace(/\.ts$/, ".d.ts")));
+      return `${before}${target.replace(/\.ts$/, ".js")}${after}`;
+    });
+    mkdirSync(join(dist, "types", folder), { recursive: true });
+    writeFileSync(join(dist, "types", file), rewritten);
+  }
+}
+
+const importedPath = /(\bfrom\s+"|\bimport\("|^import\s+")([^"]+)(")/gm;
+
+interface BundledPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly text: string;
+}
+
+/** The packages whose code is in the bundles, by name. Throws when one has no licence text: it may not be shipped then. */
+function bundledPackages(metafiles: readonly Metafile[]): BundledPackage[] {
+  const folders = new Set(
+    metafiles
+      .flatMap(({ inputs }) => Object.keys(inputs))
+      .map((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1])
+      .filter((folder) => folder !== undefined),
+  );
+  return [...folders].map(readPackage).sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+function readPackage(folder: string): BundledPackage {
+  const path = join(root, folder);
+  const manifest: { name: string; version: string; license?: string } = JSON.parse(
+    readFileSync(join(path, "package.json"), "utf8"),
+  );
+  const texts = readdirSync(path).filter((name) => /^(?:licen[cs]e|notice|copying)(?:\.|-|$)/i.test(name));
+  const text = texts.map((name) => readFileSync(join(path, name), "utf8").trim()).join("\n\n");
+  const licence = manifest.license;
+  if (licence === undefined) throw new Error(`${relative(root, path)} does not name its licence`);
+  if (text === "" && !existsSync(licenceElsewhere(manifest.name)))
+    throw new Error(`${relative(root, path)} has no licence text`);
+  return {
+    name: manifest.name,
+    version: manifest.version,
+    licence,
+    text: text || readFileSync(licenceElsewhere(manifest.name), "utf8").trim(),
+  };
+}
+
+/** Where a package's licence text stands that was left out of its archive. */
+function licenceElsewhere(name: string): string {
+  return join(root, "scripts", "licences", `${name}.txt`);
+}
+
+function renderLicences(list: readonly BundledPackage[]): string {
+  const rule = "=".repeat(80);
+  return [
+    "Tegata's bundles contain code of these packages:",
+    "",
+    ...list.map(({ name, version, licence }) => `  ${name} ${version} (${licence})`),
+    ...list.flatMap(({ name, version, licence, text }) => [
+      "",
+      rule,
+      `${name} ${version} (${licence})`,
+      rule,
+      "",
+      text.replaceAll("\r\n", "\n"),
+    ]),
+    "",
+  ].join("\n");
+}
