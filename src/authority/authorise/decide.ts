@@ -19,14 +19,14 @@ export interface AuthoriseParts {
 
 export type Question = AccessQuestion;
 
-/** Asks the policy engine; never throws for the content of a policy. */
+/** Asks the policy engine. Rejects when a policy in the store is not one: that is damage, not a refusal. */
 export async function decide(parts: AuthoriseParts, question: Question): Promise<Decision> {
   const { caller, principal, principals } = parts;
   const { resource, trust } = question;
   const resourceAccountId =
     resource.accountId ?? (caller.kind === "anonymous" ? undefined : caller.accountId);
   const session = await sessionPolicies(principals, caller);
-  return evaluate({
+  const decision = evaluate({
     principal: principalFacts(caller),
     action: question.action,
     resource: resource.arn,
@@ -47,6 +47,10 @@ export async function decide(parts: AuthoriseParts, question: Question): Promise
       ...(trust && { trust: principals.compile(trust.document, "trust", trust.sourceArn) }),
     },
   });
+  // INVARIANT (unreadable-refuses): a stored document that cannot be read may hold a Deny; nothing is decided without it.
+  if (decision.unreadable.length > 0)
+    throw new Error(`stored policies cannot be read: ${decision.unreadable.join(", ")}`);
+  return decision;
 }
 
 /** The same, throwing AccessDenied with AWS's sentence when it is refused. */
