@@ -26,7 +26,7 @@ const patienceMs = 30_000;
 export async function startTegata(): Promise<TegataServer> {
   const folder = mkdtempSync(join(tmpdir(), "tegata-bench-"));
   const readyFile = join(folder, "ready.json");
-  const main = new URL("../src/cli/main.ts", import.meta.url).pathname;
+  const main = new URL("../bin/tegata.mjs", import.meta.url).pathname;
   const began = performance.now();
   const child = spawn(
     process.execPath,

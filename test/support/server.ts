@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { readCredentialsFile } from "../../src/server/index.ts";
 
 export const repository = new URL("../../", import.meta.url).pathname;
-const main = join(repository, "src/cli/main.ts");
+const main = join(repository, "bin/tegata.mjs");
 const startTimeoutMs = 20_000;
 
 export interface Key {
