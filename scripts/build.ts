@@ -6,8 +6,8 @@
  * Code splitting keeps a verb from loading what only another one needs. `policy` is bundled apart, without Node.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 
@@ -15,6 +15,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const emittedTypes = join(root, "build", "types");
 const typesEntries = ["index.d.ts", "policy/index.d.ts", "sigv4/index.d.ts"];
+/** What a declaration imports, between what stands before and after it. */
+const importedPath = /(\bfrom\s+"|\bimport\("|^import\s+")([^"]+)(")/gm;
 
 const shared = {
   absWorkingDir: root,
@@ -83,8 +85,6 @@ function copyTypes(): void {
   }
 }
 
-const importedPath = /(\bfrom\s+"|\bimport\("|^import\s+")([^"]+)(")/gm;
-
 interface BundledPackage {
   readonly name: string;
   readonly version: string;
@@ -111,20 +111,9 @@ function readPackage(folder: string): BundledPackage {
   const texts = readdirSync(path).filter((name) => /^(?:licen[cs]e|notice|copying)(?:\.|-|$)/i.test(name));
   const text = texts.map((name) => readFileSync(join(path, name), "utf8").trim()).join("\n\n");
   const licence = manifest.license;
-  if (licence === undefined) throw new Error(`${relative(root, path)} does not name its licence`);
-  if (text === "" && !existsSync(licenceElsewhere(manifest.name)))
-    throw new Error(`${relative(root, path)} has no licence text`);
-  return {
-    name: manifest.name,
-    version: manifest.version,
-    licence,
-    text: text || readFileSync(licenceElsewhere(manifest.name), "utf8").trim(),
-  };
-}
-
-/** Where a package's licence text stands that was left out of its archive. */
-function licenceElsewhere(name: string): string {
-  return join(root, "scripts", "licences", `${name}.txt`);
+  if (licence === undefined) throw new Error(`${folder} does not name its licence`);
+  if (text === "") throw new Error(`${folder} has no licence text`);
+  return { name: manifest.name, version: manifest.version, licence, text };
 }
 
 function renderLicences(list: readonly BundledPackage[]): string {

@@ -15,6 +15,7 @@ import {
   uniqueIdRandomBytes,
 } from "../base/index.ts";
 import type { Services } from "./call.ts";
+import type { LongLivedKey } from "./long-lived-key.ts";
 import { insertAccessKey } from "./store/access-keys.ts";
 import { insertAccount } from "./store/accounts.ts";
 import { insertAttachment } from "./store/attachments.ts";
@@ -25,11 +26,6 @@ export const adminUserName = "admin";
 export const administratorAccessArn = "arn:aws:iam::aws:policy/AdministratorAccess";
 /** 30 bytes make the 40 characters of base64 that AWS's secrets have. */
 const secretRandomBytes = 30;
-
-export interface LongLivedKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: Secret;
-}
 
 export interface FoundingPlan {
   readonly accountId: AccountId;

@@ -18,12 +18,13 @@ export {
   type FoundedAccount,
   type FoundingPlan,
   foundAccount,
-  type LongLivedKey,
 } from "./founding.ts";
 export { handle } from "./handle.ts";
 export { iamOperations } from "./iam/index.ts";
-export { authenticationParts, type Front, type Kernel, type Log, refusalOf } from "./kernel.ts";
+export { authenticationParts, type Front, type Kernel, refusalOf } from "./kernel.ts";
 export { noteUse } from "./last-used.ts";
+export type { Log } from "./log.ts";
+export type { LongLivedKey } from "./long-lived-key.ts";
 export type { ContextEntries, ResourceFacts } from "./operation.ts";
 export { operatorOperations } from "./operator/index.ts";
 export { requestFacts } from "./request-facts.ts";

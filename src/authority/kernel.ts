@@ -4,6 +4,7 @@ import type { SigningKeyCache } from "../sigv4/index.ts";
 import { commonErrors, type WireRequest, type WireResponse } from "../wire/index.ts";
 import type { AuthenticationParts } from "./authenticate/index.ts";
 import type { Services } from "./call.ts";
+import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AccessKeys, Principals } from "./principals/index.ts";
 import type { TestMode } from "./test-mode/index.ts";
@@ -28,22 +29,6 @@ export interface Kernel {
 
 /** A service that reads bodies and encodes answers in its own way. */
 export type Front = (request: WireRequest, visit: Visit) => Promise<WireResponse>;
-
-/** What the operator hears; never a secret, token, signature or code. */
-export interface Log {
-  /** One refused or failed request, with the cause that the caller is not told. */
-  refused(entry: RefusalEntry): void;
-  /** A bug: the request ended with InternalFailure. */
-  failed(entry: { readonly requestId: string; readonly error: unknown }): void;
-}
-
-export interface RefusalEntry {
-  readonly requestId: string;
-  readonly service: string;
-  readonly operation: string | undefined;
-  readonly code: string;
-  readonly detail: string | undefined;
-}
 
 export function authenticationParts(kernel: Kernel): AuthenticationParts {
   return {
