@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import test from "node:test";
-import { openStore } from "../../../src/authority/store/index.ts";
-import { temporaryDirectory } from "./places.ts";
+import { openStore } from "../../src/authority/store/index.ts";
+import { temporaryDirectory } from "../authority/store/places.ts";
 
 /** Side by side, each in a directory of its own. */
 const lanes = 2;
@@ -45,7 +45,7 @@ test("a store whose maker is killed at any moment opens afterwards", async (t) =
 });
 
 function startWriter(directory: string, round: number): ChildProcess {
-  const script = join(import.meta.dirname, "crash-writer.ts");
+  const script = join(import.meta.dirname, "../authority/store/crash-writer.ts");
   return spawn(process.execPath, [script, directory, String(round)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
