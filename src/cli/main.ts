@@ -5,6 +5,7 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../base/index.ts";
 import { reportFailure } from "./failure.ts";
+import { silenceSqliteWarning } from "./quiet.ts";
 import { accountCommand } from "./verbs/account.ts";
 import { envCommand } from "./verbs/env.ts";
 import { mfaCommand } from "./verbs/mfa.ts";
@@ -25,13 +26,16 @@ const program = new Command("tegata")
   .addCommand(accountCommand())
   .addCommand(mfaCommand());
 
-/** Commander asks each command for itself. */
+/** Commander asks each command for itself; its failures begin as ours do. */
 function overrideExits(command: Command): void {
-  command.exitOverride();
+  command.exitOverride().configureOutput({
+    outputError: (text, write) => write(text.replace(/^error: /, "tegata: ")),
+  });
   command.commands.forEach(overrideExits);
 }
 
 overrideExits(program);
+silenceSqliteWarning();
 try {
   await program.parseAsync(process.argv);
 } catch (error) {

@@ -41,6 +41,8 @@ export async function callOperator(
     method: "POST",
     headers,
     body,
+    // SECURITY: what is signed for this endpoint goes nowhere else.
+    redirect: "error",
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
     throw new TegataError("EndpointNotReached", `no authority answers at ${settings.endpoint}`, {
@@ -48,9 +50,23 @@ export async function callOperator(
       cause: error,
     });
   });
-  const value = (await answer.json()) as Readonly<Record<string, unknown>>;
+  const value = await jsonOf(answer);
+  if (value === undefined)
+    throw new TegataError(
+      "EndpointNotTegata",
+      `what answers at ${settings.endpoint} is not a Tegata authority`,
+      {
+        hint: "name another with --endpoint",
+      },
+    );
   if (answer.ok) return value;
   throw new TegataError(String(value.__type), `${String(value.__type)}: ${String(value.message)}`);
+}
+
+/** Undefined when the answer is not a JSON object. */
+async function jsonOf(answer: Response): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const value: unknown = await answer.json().catch(() => undefined);
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
 function endpointOf(text: string): URL {

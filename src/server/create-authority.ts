@@ -5,49 +5,17 @@ import {
   createServices,
   handle,
   type Kernel,
-  type Log,
-  type LongLivedKey,
   openStore,
   TestMode,
 } from "../authority/index.ts";
-import { MovableClock, type Secret, systemClock } from "../base/index.ts";
+import { MovableClock, systemClock } from "../base/index.ts";
 import { createS3 } from "../s3/index.ts";
-import type { WireRequest, WireResponse } from "../wire/index.ts";
-import { checkTestMode, findOrFoundManagementAccount } from "./first-run.ts";
+import type { AuthorityOptions, EmbeddedAuthority } from "./embedded-authority.ts";
+import { checkPlan, findOrFoundManagementAccount } from "./first-run.ts";
 import { s3Front } from "./s3-front.ts";
 
-export interface AuthorityOptions {
-  /** A directory, made when missing, or `:memory:` (the default), which leaves nothing behind. */
-  readonly store?: string;
-  /** Holds the master key in base64; default: `master.key` in the store's directory. */
-  readonly masterKeyFile?: string;
-  /** Twelve digits; made at random on the first run. */
-  readonly accountId?: string;
-  /** Fixes the key of the user `admin` on the first run; a later run with another one is refused. */
-  readonly adminKey?: LongLivedKey;
-  /** Gives the account's root user a key on the first run. */
-  readonly rootKey?: LongLivedKey;
-  /** Where the first run writes the admin's key; nowhere by default. */
-  readonly credentialsFile?: string;
-  /** Lets `POST /_tegata/…` move the clock, empty the authority and make accounts. */
-  readonly testMode?: { readonly hosts?: readonly string[]; readonly bearer?: Secret };
-  /** Origins that browsers may call STS and S3 from. */
-  readonly corsOrigins?: readonly string[];
-  /** Host names whose subdomains are buckets; default `localhost`. */
-  readonly virtualHosts?: readonly string[];
-  readonly log?: Log;
-}
-
-export interface Authority {
-  /** Answers one request; never rejects for what the request says. */
-  handle(request: WireRequest): Promise<WireResponse>;
-  /** Writes what is pending and lets the store go. */
-  close(): Promise<void>;
-  /** The management account. */
-  readonly accountId: string;
-  /** The admin's key when this run founded the account: the only time it is shown. */
-  readonly adminKey?: LongLivedKey;
-  /** For programs of this process that go around the wire: seeds. */
+/** What a program of this process that goes around the wire, as seeds do, has besides the library's contract. */
+export interface Authority extends EmbeddedAuthority {
   readonly kernel: Kernel;
 }
 
@@ -60,6 +28,14 @@ const memory = ":memory:";
  */
 export async function createAuthority(options: AuthorityOptions = {}): Promise<Authority> {
   const location = options.store ?? memory;
+  const plan = {
+    accountId: options.accountId,
+    adminKey: options.adminKey,
+    rootKey: options.rootKey,
+    credentialsFile: options.credentialsFile,
+    testMode: options.testMode !== undefined,
+  };
+  checkPlan(plan);
   const store = await openStore({ location, masterKeyFile: options.masterKeyFile });
   const closers: (() => Promise<void>)[] = [() => store.close()];
   const close = async () => {
@@ -90,13 +66,7 @@ export async function createAuthority(options: AuthorityOptions = {}): Promise<A
       ...(options.virtualHosts && { virtualHosts: options.virtualHosts }),
       ...(options.log && { log: options.log }),
     });
-    await checkTestMode(kernel, options.testMode !== undefined);
-    const { accountId, adminKey } = await findOrFoundManagementAccount(kernel, {
-      accountId: options.accountId,
-      adminKey: options.adminKey,
-      rootKey: options.rootKey,
-      credentialsFile: options.credentialsFile,
-    });
+    const { accountId, adminKey } = await findOrFoundManagementAccount(kernel, plan);
     return {
       accountId,
       ...(adminKey && { adminKey }),

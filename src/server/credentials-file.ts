@@ -1,11 +1,12 @@
 /** The admin's key in AWS's credentials-file format, for `AWS_SHARED_CREDENTIALS_FILE` and for `tegata env`. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { createSecretFile } from "../authority/index.ts";
 import { Secret, TegataError } from "../base/index.ts";
 
 export const adminProfile = "tegata-admin";
 export const rootProfile = "tegata-root";
+const ownProfiles: readonly string[] = [adminProfile, rootProfile];
 
 export interface ProfileKey {
   readonly profile: string;
@@ -14,10 +15,14 @@ export interface ProfileKey {
 }
 
 /**
- * Writes the file with mode 0600, whole or not at all, and has it on disk when it returns.
- * Throws TegataError when the place cannot be written.
+ * Writes the file with mode 0600, whole or not at all, and has it on disk when it returns. An earlier run's is replaced.
+ * Throws TegataError when the place cannot be written, or when a file is there that is not wholly ours.
  */
 export function writeCredentialsFile(file: string, keys: readonly ProfileKey[]): void {
+  if (!isOurs(file))
+    throw new TegataError("CredentialsFile", `"${file}" holds other things than Tegata's keys`, {
+      hint: "give another place with --credentials-file FILE",
+    });
   const text = keys
     .map(
       ({ profile, accessKeyId, secretAccessKey }) =>
@@ -35,15 +40,27 @@ export function writeCredentialsFile(file: string, keys: readonly ProfileKey[]):
   }
 }
 
-/** The key of a profile in such a file; undefined when file or profile is not there. */
-export function readCredentialsFile(file: string, profile: string): ProfileKey | undefined {
-  let text: string;
+/** SECURITY: somebody's `~/.aws/credentials` must not be lost by a wrong argument. */
+function isOurs(file: string): boolean {
+  const text = existsSync(file) ? readText(file) : "";
+  const sections = [...(text ?? "[").matchAll(/^[^\S\n]*\[([^\]\n]*)/gm)].map((match) => match[1]);
+  const isBlank = text?.trim() === "";
+  return isBlank || (sections.length > 0 && sections.every((name) => ownProfiles.includes(name ?? "")));
+}
+
+function readText(file: string): string | undefined {
   try {
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }
-  const section = text.split(/^\[/m).find((part) => part.startsWith(`${profile}]`));
+}
+
+/** The key of a profile in such a file; undefined when file or profile is not there. */
+export function readCredentialsFile(file: string, profile: string): ProfileKey | undefined {
+  const section = readText(file)
+    ?.split(/^\[/m)
+    .find((part) => part.startsWith(`${profile}]`));
   const accessKeyId = section && /^aws_access_key_id\s*=\s*(\S+)/m.exec(section)?.[1];
   const secret = section && /^aws_secret_access_key\s*=\s*(\S+)/m.exec(section)?.[1];
   if (!accessKeyId || !secret) return undefined;

@@ -1,10 +1,17 @@
 /** The first run founds the management account; later ones hold what was fixed against what is there. */
 import { timingSafeEqual } from "node:crypto";
-import { adminUserName, foundAccount, type Kernel, type LongLivedKey } from "../authority/index.ts";
+import {
+  adminUserName,
+  foundAccount,
+  type Kernel,
+  type LongLivedKey,
+  type Store,
+} from "../authority/index.ts";
 import { listAccounts, randomAccountId } from "../authority/store/accounts.ts";
 import { secretLabel } from "../authority/store/index.ts";
 import { readMeta, writeMeta } from "../authority/store/meta.ts";
 import { findAccessKeyById } from "../authority/store/principals.ts";
+import { findUser } from "../authority/store/users.ts";
 import { exitCodes, isAccountId, TegataError } from "../base/index.ts";
 import { sha256 } from "../crypto/index.ts";
 import { adminProfile, type ProfileKey, rootProfile, writeCredentialsFile } from "./credentials-file.ts";
@@ -16,6 +23,7 @@ export interface FirstRunPlan {
   readonly rootKey: LongLivedKey | undefined;
   /** Written before the account is committed: a key that was made is never lost. */
   readonly credentialsFile: string | undefined;
+  readonly testMode: boolean;
 }
 
 export interface ManagementAccount {
@@ -32,31 +40,29 @@ export async function findOrFoundManagementAccount(
   kernel: Kernel,
   plan: FirstRunPlan,
 ): Promise<ManagementAccount> {
-  checkPlan(plan);
   const [first] = await listAccounts(kernel.services.store.read);
   if (first === undefined) return found(kernel, plan);
+  if (plan.testMode) await checkTestMode(kernel.services.store);
   if (plan.accountId !== undefined && plan.accountId !== first.account_id)
     throw different(`this authority was founded with account ${first.account_id}, not ${plan.accountId}`);
-  await checkKey(kernel, first.account_id, plan.adminKey, adminUserName);
-  await checkKey(kernel, first.account_id, plan.rootKey, "root");
-  return { accountId: first.account_id, founded: false };
+  const { account_id: accountId } = first;
+  const admin = plan.adminKey && (await findUser(kernel.services.store.read, accountId, adminUserName));
+  await checkKey(kernel, accountId, plan.adminKey, { name: adminUserName, userId: admin?.user_id });
+  await checkKey(kernel, accountId, plan.rootKey, { name: "root", userId: null });
+  return { accountId, founded: false };
 }
 
 const testModeFact = "test-mode";
 
 /**
  * Test mode is for data made in test mode. SECURITY: somebody's real directory must not get a door that empties it.
- * Throws TegataError when `wanted` on a directory that was founded without.
+ * The fact is written with the account, so that no directory founded without it can have it.
  */
-export async function checkTestMode(kernel: Kernel, wanted: boolean): Promise<void> {
-  if (!wanted) return;
-  const { store } = kernel.services;
-  if ((await readMeta(store.read, testModeFact)) !== undefined) return;
-  if ((await listAccounts(store.read)).length > 0)
+async function checkTestMode(store: Store): Promise<void> {
+  if ((await readMeta(store.read, testModeFact)) === undefined)
     throw new TegataError("NotATestDirectory", "this data directory was not made in test mode", {
       hint: "start test mode with --data :memory:, or with a directory that is not there yet",
     });
-  await store.record((tx) => writeMeta(tx, testModeFact, "1"));
 }
 
 async function found(kernel: Kernel, plan: FirstRunPlan): Promise<ManagementAccount> {
@@ -71,6 +77,7 @@ async function found(kernel: Kernel, plan: FirstRunPlan): Promise<ManagementAcco
       ...(adminKey && { adminKey }),
       ...(rootKey && { rootKey }),
     });
+    if (plan.testMode) await writeMeta(tx, testModeFact, "1");
     // INVARIANT (key-before-commit): the file is on disk before the account is, so that a crash cannot leave an account
     // whose only key nobody knows.
     if (credentialsFile !== undefined)
@@ -85,7 +92,8 @@ function profileKeys(adminKey: LongLivedKey, rootKey: LongLivedKey | undefined):
   return rootKey === undefined ? [admin] : [admin, { profile: rootProfile, ...rootKey }];
 }
 
-function checkPlan({ accountId, adminKey, rootKey }: FirstRunPlan): void {
+/** What can be said without the data, so that a misuse leaves none behind. Throws TegataError. */
+export function checkPlan({ accountId, adminKey, rootKey }: FirstRunPlan): void {
   if (accountId !== undefined && !isAccountId(accountId))
     throw misuse(`an account id has twelve digits, not "${accountId}"`);
   for (const key of [adminKey, rootKey]) {
@@ -103,15 +111,17 @@ async function checkKey(
   kernel: Kernel,
   accountId: string,
   key: LongLivedKey | undefined,
-  owner: string,
+  owner: { readonly name: string; readonly userId: string | null | undefined },
 ): Promise<void> {
   if (key === undefined) return;
   const { store, masterKey } = kernel.services;
   const row = await findAccessKeyById(store.read, key.accessKeyId);
+  const isTheirs = row?.account_id === accountId && row.user_id === owner.userId;
   const label = secretLabel("access_key", accountId, key.accessKeyId);
-  const secret = row?.account_id === accountId ? masterKey.open(row.secret_sealed, label) : undefined;
+  const secret = isTheirs ? masterKey.open(row.secret_sealed, label) : undefined;
   const same = secret !== undefined && timingSafeEqual(sha256(secret), sha256(key.secretAccessKey.reveal()));
-  if (!same) throw different(`this authority was founded with another key for ${owner} than the one given`);
+  if (!same)
+    throw different(`this authority was founded with another key for ${owner.name} than the one given`);
 }
 
 function misuse(message: string): TegataError {

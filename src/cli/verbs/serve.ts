@@ -18,7 +18,7 @@ export function serveCommand(): Command {
       new Option(
         "--store-file <file>",
         "a file that holds the store's URL, so that no password is in an argument",
-      ),
+      ).env("TEGATA_STORE_FILE"),
     )
     .addOption(
       new Option("--account <id>", "number of the first account (default: random)").env("TEGATA_ACCOUNT"),

@@ -28,13 +28,16 @@ const memory = ":memory:";
 /** Runs until SIGINT or SIGTERM. Throws TegataError when it cannot start; nothing was changed then. */
 export async function serve(settings: ServeSettings): Promise<void> {
   const location = locationOf(settings);
-  const credentials = placeOfCredentials(settings.credentialsFile, location);
+  const keys = { ...optional("adminKey", fixedKey("ADMIN")), ...optional("rootKey", fixedKey("ROOT")) };
+  const testMode = optional("testMode", testModeOf(settings));
   const log = createLog(settings.logLevel);
   const { promise: ready, resolve: becomeReady } = Promise.withResolvers<Authority>();
   // The port is taken before the store is touched: a port in use leaves no half-made data behind.
   const server = await bind(settings, async (request) => (await ready).handle(request), log.fault);
-  let authority: Authority;
+  const credentials = placeOfCredentials(settings.credentialsFile, location);
+  let authority: Authority | undefined;
   try {
+    if (settings.readyFile !== undefined) rmSync(settings.readyFile, { force: true });
     authority = await createAuthority({
       store: location,
       credentialsFile: credentials.file,
@@ -43,26 +46,26 @@ export async function serve(settings: ServeSettings): Promise<void> {
       log: log.authority,
       ...optional("accountId", settings.account),
       ...optional("masterKeyFile", settings.masterKeyFile),
-      ...optional("adminKey", fixedKey("ADMIN")),
-      ...optional("rootKey", fixedKey("ROOT")),
-      ...optional("testMode", testModeOf(settings)),
+      ...keys,
+      ...testMode,
     });
     if (settings.seed !== undefined) await seedFrom(settings.seed, authority);
-  } catch (error) {
-    credentials.remove();
+    becomeReady(authority);
+    const endpoint = endpointOf(settings.host, server.port);
+    if (settings.readyFile !== undefined)
+      writeReadyFile(settings.readyFile, { endpoint, authority, credentialsFile: credentials.file });
+    announce(settings, endpoint, location, credentials.file, authority);
+    await stopped();
+  } finally {
     await server.close();
-    throw error;
+    await authority?.close();
+    credentials.remove();
   }
-  becomeReady(authority);
-  const endpoint = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${server.port}`;
-  if (settings.readyFile !== undefined)
-    writeReadyFile(settings.readyFile, { endpoint, authority, credentialsFile: credentials.file });
-  announce(settings, endpoint, location, credentials.file, authority);
-  await stopped();
-  await server.close();
-  await authority.close();
-  credentials.remove();
   process.stderr.write("tegata: stopped\n");
+}
+
+function endpointOf(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 async function seedFrom(file: string, authority: Authority): Promise<void> {
@@ -95,7 +98,13 @@ function locationOf(settings: ServeSettings): string {
         exitCode: exitCodes.misuse,
       },
     );
-  return process.env.TEGATA_STORE ?? settings.data;
+  const location = process.env.TEGATA_STORE || settings.data;
+  if (location === "")
+    throw new TegataError("NoData", "--data names no directory", {
+      hint: "give a directory, or :memory:",
+      exitCode: exitCodes.misuse,
+    });
+  return location;
 }
 
 interface CredentialsPlace {
@@ -149,8 +158,12 @@ function writeReadyFile(
     credentialsFile: facts.credentialsFile,
     pid: process.pid,
   });
-  writeFileSync(`${file}.${process.pid}.new`, `${text}\n`);
-  renameSync(`${file}.${process.pid}.new`, file);
+  try {
+    writeFileSync(`${file}.${process.pid}.new`, `${text}\n`);
+    renameSync(`${file}.${process.pid}.new`, file);
+  } catch (error) {
+    throw new TegataError("ReadyFile", `cannot write the ready file "${file}"`, { cause: error });
+  }
 }
 
 function announce(
