@@ -74,8 +74,8 @@ export async function foundAccount(
   await insertAccount(tx, { accountId, name, isManagement: plan.isManagement, createdAt: now });
   const userId = await insertAdmin(tx, services, accountId, now);
   const key = plan.adminKey ?? newLongLivedKey(accountId, services.random);
-  await insertKey(tx, services, accountId, userId, key, now);
-  if (plan.rootKey !== undefined) await insertKey(tx, services, accountId, null, plan.rootKey, now);
+  await insertLongLivedKey(tx, services, accountId, userId, key, now);
+  if (plan.rootKey !== undefined) await insertLongLivedKey(tx, services, accountId, null, plan.rootKey, now);
   const arn = buildArn("iam", accountId, `user/${adminUserName}`);
   return {
     accountId,
@@ -113,9 +113,10 @@ async function insertAdmin(
   return userId;
 }
 
-async function insertKey(
+/** A key that was given or just made, active at once; of the account root when `userId` is null. `now` in milliseconds. */
+export async function insertLongLivedKey(
   tx: Writer,
-  { masterKey }: FoundingServices,
+  { masterKey }: Pick<Services, "masterKey">,
   accountId: AccountId,
   userId: string | null,
   { accessKeyId, secretAccessKey }: LongLivedKey,

@@ -25,7 +25,7 @@ export { authenticationParts, type Front, type Kernel, refusalOf } from "./kerne
 export { noteUse } from "./last-used.ts";
 export type { Log } from "./log.ts";
 export type { LongLivedKey } from "./long-lived-key.ts";
-export type { ContextEntries, ResourceFacts } from "./operation.ts";
+export type { ContextEntries, Operation, ResourceFacts } from "./operation.ts";
 export { operatorOperations } from "./operator/index.ts";
 export { requestFacts } from "./request-facts.ts";
 export { bucketOfHost, reservedPaths, splitTarget } from "./routing.ts";

@@ -7,4 +7,5 @@
 export { createS3, type S3, type S3Options } from "./front.ts";
 export type { S3Authenticated, S3Kernel, S3Payload } from "./kernel.ts";
 export { type S3Limits, s3Limits } from "./limits.ts";
+export { makeBucket, type NewBucket } from "./operations/buckets.ts";
 export { s3Operations } from "./operations/index.ts";

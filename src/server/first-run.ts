@@ -1,5 +1,4 @@
 /** The first run founds the management account; later ones hold what was fixed against what is there. */
-import { timingSafeEqual } from "node:crypto";
 import {
   adminUserName,
   foundAccount,
@@ -8,13 +7,12 @@ import {
   type Store,
 } from "../authority/index.ts";
 import { listAccounts, randomAccountId } from "../authority/store/accounts.ts";
-import { secretLabel } from "../authority/store/index.ts";
 import { readMeta, writeMeta } from "../authority/store/meta.ts";
 import { findAccessKeyById } from "../authority/store/principals.ts";
 import { findUser } from "../authority/store/users.ts";
 import { exitCodes, isAccountId, TegataError } from "../base/index.ts";
-import { sha256 } from "../crypto/index.ts";
 import { adminProfile, type ProfileKey, rootProfile, writeCredentialsFile } from "./credentials-file.ts";
+import { hasSecret, keyFault } from "./long-lived-key.ts";
 
 export interface FirstRunPlan {
   /** Twelve digits; made at random when absent. */
@@ -98,10 +96,8 @@ export function checkPlan({ accountId, adminKey, rootKey }: FirstRunPlan): void 
     throw misuse(`an account id has twelve digits, not "${accountId}"`);
   for (const key of [adminKey, rootKey]) {
     if (key === undefined) continue;
-    if (!/^[A-Za-z0-9]{16,128}$/.test(key.accessKeyId))
-      throw misuse(`an access key id has 16 to 128 letters and digits, not "${key.accessKeyId}"`);
-    if (!/^[\x21-\x7e]{16,128}$/.test(key.secretAccessKey.reveal()))
-      throw misuse("a secret access key has 16 to 128 visible ASCII characters");
+    const fault = keyFault(key);
+    if (fault !== undefined) throw misuse(fault);
   }
   if (adminKey !== undefined && adminKey.accessKeyId === rootKey?.accessKeyId)
     throw misuse("the keys of admin and root must have different ids");
@@ -114,13 +110,10 @@ async function checkKey(
   owner: { readonly name: string; readonly userId: string | null | undefined },
 ): Promise<void> {
   if (key === undefined) return;
-  const { store, masterKey } = kernel.services;
-  const row = await findAccessKeyById(store.read, key.accessKeyId);
+  const { services } = kernel;
+  const row = await findAccessKeyById(services.store.read, key.accessKeyId);
   const isTheirs = row?.account_id === accountId && row.user_id === owner.userId;
-  const label = secretLabel("access_key", accountId, key.accessKeyId);
-  const secret = isTheirs ? masterKey.open(row.secret_sealed, label) : undefined;
-  const same = secret !== undefined && timingSafeEqual(sha256(secret), sha256(key.secretAccessKey.reveal()));
-  if (!same)
+  if (!isTheirs || !hasSecret(services, row, key))
     throw different(`this authority was founded with another key for ${owner.name} than the one given`);
 }
 

@@ -12,8 +12,8 @@ import { demandUser } from "./targets.ts";
 import { unusedDevice } from "./virtual-mfa-devices.ts";
 
 /** RFC 4226, R6: a shared secret of at least 128 bits; 64 bytes is SHA-1's block. */
-const minSeedBytes = 16;
-const maxSeedBytes = 64;
+export const minSeedBytes = 16;
+export const maxSeedBytes = 64;
 /** As GetSessionToken's SerialNumber, without what would make it an ARN. AWS's own look like GAHT12345678. */
 const serialPattern = /^[\w+=,.@-]{9,64}$/;
 

@@ -3,7 +3,7 @@ import { toBuffer } from "qrcode";
 import { buildArn, encodeBase32, encodeUtf8 } from "../../base/index.ts";
 import { iamErrors } from "../../wire/errors/iam.ts";
 import type { User, VirtualMFADevice } from "../../wire/models/iam-types.generated.ts";
-import type { Call } from "../call.ts";
+import type { Call, Services } from "../call.ts";
 import { type AnyOperation, iamOperation } from "../operation.ts";
 import { secretLabel } from "../store/index.ts";
 import {
@@ -19,7 +19,7 @@ import type { Reader } from "../store/schema.ts";
 import { findUserById } from "../store/users.ts";
 import { defaultPath, expectedArn, nameKey } from "./names.ts";
 import { buildPage, parsePage } from "./paging.ts";
-import { buildTags, checkTags, requestTagContext, shownTags, tagMap } from "./tags.ts";
+import { buildTags, checkTags, requestTagContext, shownTags, type Tag, tagMap } from "./tags.ts";
 import { describeListedUser, describeRoot } from "./users.ts";
 
 /** AWS's seeds are 64 characters of base32. */
@@ -48,27 +48,15 @@ const createVirtualMfaDevice = iamOperation("CreateVirtualMFADevice", {
   }),
   context: (input) => requestTagContext(input.Tags),
   async handle(input, call) {
-    const { store, random, masterKey } = call.services;
+    const { store, random } = call.services;
     const { accountId } = call;
     const name = input.VirtualMFADeviceName;
     const path = input.Path ?? defaultPath;
-    const serial = expectedArn("mfa", accountId, name, path);
-    if (serial.length > maxSerialLength) throw iamErrors.serialTooLong(maxSerialLength);
     const tags = checkTags(input.Tags);
-    if (tags.length > 0) await call.demand("iam:TagMFADevice", { arn: serial }, requestTagContext(tags));
     const seed = random(seedBytes);
-    const device: MfaDeviceRow = {
-      ...unusedDevice,
-      account_id: accountId,
-      serial,
-      kind: "virtual",
-      name,
-      name_key: nameKey(name),
-      path,
-      seed_sealed: masterKey.seal(seed, secretLabel("mfa_device", accountId, serial)),
-      created_at: call.now,
-      tags: buildTags(tags),
-    };
+    const device = newVirtualDevice(call, { name, path, seed, tags });
+    const { serial } = device;
+    if (tags.length > 0) await call.demand("iam:TagMFADevice", { arn: serial }, requestTagContext(tags));
     await store.write(accountId, async (tx) => {
       if ((await findVirtualDeviceByName(tx, accountId, path, name)) !== undefined)
         throw iamErrors.virtualDeviceExists();
@@ -123,6 +111,35 @@ export const virtualMfaDeviceOperations: readonly AnyOperation[] = [
   deleteVirtualMfaDevice,
   listVirtualMfaDevices,
 ];
+
+export interface NewVirtualDevice {
+  readonly name: string;
+  readonly path: string;
+  /** The TOTP seed's bytes. */
+  readonly seed: Uint8Array;
+  readonly tags: readonly Tag[];
+}
+
+/** The row of a device that nobody uses yet. Throws ValidationError when no request could name it. */
+export function newVirtualDevice(
+  { accountId, now, services }: Pick<Call, "accountId" | "now"> & { services: Pick<Services, "masterKey"> },
+  { name, path, seed, tags }: NewVirtualDevice,
+): MfaDeviceRow {
+  const serial = expectedArn("mfa", accountId, name, path);
+  if (serial.length > maxSerialLength) throw iamErrors.serialTooLong(maxSerialLength);
+  return {
+    ...unusedDevice,
+    account_id: accountId,
+    serial,
+    kind: "virtual",
+    name,
+    name_key: nameKey(name),
+    path,
+    seed_sealed: services.masterKey.seal(seed, secretLabel("mfa_device", accountId, serial)),
+    created_at: now,
+    tags: buildTags(tags),
+  };
+}
 
 /** What an authenticator app scans. AWS: IAM API reference, VirtualMFADevice, QRCodePNG. */
 export function otpauthUri(deviceName: string, accountId: string, base32Seed: string): string {

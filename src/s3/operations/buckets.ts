@@ -1,4 +1,5 @@
 /** Operations on buckets. AWS: S3 API reference. */
+import type { Services } from "../../authority/index.ts";
 import {
   type BucketRow,
   countBuckets,
@@ -14,7 +15,7 @@ import { encodeListBuckets, encodeLocationConstraint, parseCreateBucket } from "
 import { emptyAnswer, xmlAnswer } from "../answer.ts";
 import { receiveDocument } from "../body/receive.ts";
 import { checkBucketName } from "../bucket-name.ts";
-import type { BucketOperation, Exchange, ServiceOperation } from "../exchange.ts";
+import type { BucketOperation, ServiceOperation } from "../exchange.ts";
 import { s3Limits } from "../limits.ts";
 import { ownerOf } from "../owner.ts";
 import { integerParameter } from "../parameters.ts";
@@ -63,11 +64,13 @@ export const createBucketOperation: ServiceOperation = {
   async handle(exchange) {
     const { request, target, authenticated } = exchange;
     const name = target.bucket ?? "";
+    // Before the body is read, which makeBucket comes after.
     checkBucketName(name);
     refuseHeaders(request.headers, true);
     const asked = parseCreateBucket(await receiveDocument(request, authenticated.payload));
     const region = regionOf(asked, authenticated.request.region);
-    await create(exchange, { name, region });
+    const { kernel, caller, now } = exchange;
+    await makeBucket(kernel.services, { name, accountId: caller.accountId, region, now });
     return emptyAnswer(200, { location: `/${name}` });
   },
 };
@@ -88,21 +91,30 @@ function regionOf(asked: string | undefined, signedRegion: string): string {
   return asked;
 }
 
-async function create(
-  { kernel, caller, now }: Exchange,
-  { name, region }: { readonly name: string; readonly region: string },
+export interface NewBucket {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** Throws InvalidBucketName, BucketAlreadyExists, BucketAlreadyOwnedByYou or TooManyBuckets. */
+export async function makeBucket(
+  { store }: Pick<Services, "store">,
+  { name, accountId, region, now }: NewBucket,
 ): Promise<void> {
-  await kernel.services.store.record(async (tx) => {
+  checkBucketName(name);
+  await store.record(async (tx) => {
     const present = await findBucket(tx, name);
     if (present !== undefined) {
-      if (present.account_id !== caller.accountId) throw s3Errors.bucketAlreadyExists(name);
+      if (present.account_id !== accountId) throw s3Errors.bucketAlreadyExists(name);
       // AWS: in us-east-1, and only there, making one's own bucket again succeeds.
       if (present.region === defaultRegion && region === defaultRegion) return;
       throw s3Errors.bucketAlreadyOwnedByYou(name);
     }
-    if ((await countBuckets(tx, caller.accountId)) >= s3Limits.maxBucketsPerAccount)
-      throw s3Errors.tooManyBuckets();
-    await insertBucket(tx, { name, account_id: caller.accountId, created_at: now, region });
+    if ((await countBuckets(tx, accountId)) >= s3Limits.maxBucketsPerAccount) throw s3Errors.tooManyBuckets();
+    await insertBucket(tx, { name, account_id: accountId, created_at: now, region });
   });
 }
 

@@ -30,6 +30,7 @@ export async function serve(settings: ServeSettings): Promise<void> {
   const location = locationOf(settings);
   const keys = { ...optional("adminKey", fixedKey("ADMIN")), ...optional("rootKey", fixedKey("ROOT")) };
   const testMode = optional("testMode", testModeOf(settings));
+  const applySeed = await readSeedOf(settings);
   const log = createLog(settings.logLevel);
   const { promise: ready, resolve: becomeReady } = Promise.withResolvers<Authority>();
   // The port is taken before the store is touched: a port in use leaves no half-made data behind.
@@ -49,7 +50,7 @@ export async function serve(settings: ServeSettings): Promise<void> {
       ...keys,
       ...testMode,
     });
-    if (settings.seed !== undefined) await seedFrom(settings.seed, authority);
+    await applySeed(authority);
     becomeReady(authority);
     const endpoint = endpointOf(settings.host, server.port);
     if (settings.readyFile !== undefined)
@@ -68,9 +69,12 @@ function endpointOf(host: string, port: number): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-async function seedFrom(file: string, authority: Authority): Promise<void> {
+/** The seed file is read before anything is made; what it says can be applied later. */
+async function readSeedOf({ seed: file }: ServeSettings): Promise<(authority: Authority) => Promise<void>> {
+  if (file === undefined) return async () => undefined;
   const { readSeed, applySeed } = await import("../../../server/seed/index.ts");
-  await applySeed(authority, readSeed(file));
+  const seed = readSeed(file);
+  return (authority) => applySeed(authority, seed);
 }
 
 function optional<K extends string, V>(name: K, value: V | undefined): { [name in K]?: V } {
