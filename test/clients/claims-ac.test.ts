@@ -14,6 +14,7 @@ import {
   repository,
   startServer,
 } from "../support/server.ts";
+import { sendQuery } from "../support/signed.ts";
 
 const rootKey = {
   accessKeyId: "AKIAROOTROOTROOTROOT",
