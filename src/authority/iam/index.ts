@@ -1,35 +1,35 @@
 /**
- * iam: the operations of IAM, one file per noun. Imports base, crypto (passwords), wire (errors, types), the store and
- * `qrcode`. What all nouns share: `targets.ts` (whom a request is about), `names.ts`, `paging.ts`, `tags.ts`, `quotas.ts`.
- * Start reading at `users.ts`.
+ * iam: the operations of IAM, one folder per noun. Imports base, crypto (passwords), policy, wire (errors, types), the
+ * store and `qrcode`. What all nouns share is in `entities/`: `targets.ts` (whom a request is about), `names.ts`,
+ * `paging.ts`, `tags.ts`, `quotas.ts`. Start reading at `users/users.ts`.
  */
 import type { AnyOperation } from "../operation.ts";
-import { absentKindOperations } from "./absent-kinds.ts";
-import { accessKeyOperations } from "./access-keys.ts";
-import { accountAliasOperations } from "./account-alias.ts";
-import { accountAuthorizationDetailsOperations } from "./account-authorization-details.ts";
-import { accountSummaryOperations } from "./account-summary.ts";
-import { attachmentOperations } from "./attachments.ts";
-import { boundaryOperations } from "./boundaries.ts";
-import { credentialReportOperations } from "./credential-report.ts";
-import { deleteUserOperations } from "./delete-user.ts";
-import { groupMemberOperations } from "./group-members.ts";
-import { groupOperations } from "./groups.ts";
-import { inlinePolicyOperations } from "./inline-policies.ts";
-import { instanceProfileOperations } from "./instance-profiles.ts";
-import { loginProfileOperations } from "./login-profiles.ts";
-import { mfaDeviceTagOperations } from "./mfa-device-tags.ts";
-import { mfaDeviceOperations } from "./mfa-devices.ts";
-import { oidcProviderTagOperations } from "./oidc-provider-tags.ts";
-import { oidcProviderOperations } from "./oidc-providers.ts";
-import { passwordPolicyOperations } from "./password-policy.ts";
-import { policyOperations } from "./policies.ts";
-import { roleOperations } from "./roles.ts";
-import { userTagOperations } from "./user-tags.ts";
-import { userOperations } from "./users.ts";
-import { virtualMfaDeviceOperations } from "./virtual-mfa-devices.ts";
+import { absentKindOperations } from "./account/absent-kinds.ts";
+import { accountAliasOperations } from "./account/account-alias.ts";
+import { accountAuthorizationDetailsOperations } from "./account/account-authorization-details.ts";
+import { accountSummaryOperations } from "./account/account-summary.ts";
+import { credentialReportOperations } from "./account/credential-report.ts";
+import { accessKeyOperations } from "./credentials/access-keys.ts";
+import { loginProfileOperations } from "./credentials/login-profiles.ts";
+import { passwordPolicyOperations } from "./credentials/password-policy.ts";
+import { groupMemberOperations } from "./groups/group-members.ts";
+import { groupOperations } from "./groups/groups.ts";
+import { mfaDeviceTagOperations } from "./mfa/mfa-device-tags.ts";
+import { mfaDeviceOperations } from "./mfa/mfa-devices.ts";
+import { virtualMfaDeviceOperations } from "./mfa/virtual-mfa-devices.ts";
+import { oidcProviderTagOperations } from "./oidc/oidc-provider-tags.ts";
+import { oidcProviderOperations } from "./oidc/oidc-providers.ts";
+import { attachmentOperations } from "./policies/attachments.ts";
+import { boundaryOperations } from "./policies/boundaries.ts";
+import { inlinePolicyOperations } from "./policies/inline-policies.ts";
+import { policyOperations } from "./policies/policies.ts";
+import { instanceProfileOperations } from "./roles/instance-profiles.ts";
+import { roleOperations } from "./roles/roles.ts";
+import { deleteUserOperations } from "./users/delete-user.ts";
+import { userTagOperations } from "./users/user-tags.ts";
+import { userOperations } from "./users/users.ts";
 
-export { type HardwareDevice, registerHardwareDevice } from "./hardware-mfa-devices.ts";
+export { type HardwareDevice, registerHardwareDevice } from "./mfa/hardware-mfa-devices.ts";
 
 /** Every operation of IAM that is answered. */
 export const iamOperations: readonly AnyOperation[] = [

@@ -3,7 +3,7 @@
  * attached ones, and a boundary's document. Always the versions in force at the moment of reading.
  */
 import { buildArn } from "../../base/index.ts";
-import { findAwsManagedPolicy } from "../iam/aws-managed/index.ts";
+import { findAwsManagedPolicy } from "../iam/policies/aws-managed/index.ts";
 import { defaultDocuments } from "./policies.ts";
 import type { EntityKind, Reader } from "./schema.ts";
 

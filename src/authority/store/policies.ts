@@ -1,6 +1,6 @@
-/** Managed policies and their versions. Customer policies are rows; AWS's own are a table in `iam/aws-managed`. */
+/** Managed policies and their versions. Customer policies are rows; AWS's own are a table in `iam/policies/aws-managed`. */
 import type { Selectable } from "kysely";
-import { findAwsManagedPolicy } from "../iam/aws-managed/index.ts";
+import { findAwsManagedPolicy } from "../iam/policies/aws-managed/index.ts";
 import type { ManagedPolicyTable, PolicyVersionTable, Reader, Writer } from "./schema.ts";
 
 export type PolicyRow = Selectable<ManagedPolicyTable>;

@@ -9,7 +9,7 @@ import type { Decision } from "../../policy/index.ts";
 import { stsErrors } from "../../wire/index.ts";
 import type { AccessQuestion, Call } from "../call.ts";
 import { callerArn } from "../caller.ts";
-import { tagMap } from "../iam/tags.ts";
+import { tagMap } from "../iam/entities/tags.ts";
 import type { ContextEntries } from "../operation.ts";
 import type { RoleRow } from "../store/roles.ts";
 import type { RoleWish } from "./assume-role.ts";

@@ -5,7 +5,7 @@ import { resolveCaller } from "../../../src/authority/authenticate/resolve-calle
 import { type AuthoriseParts, decide, demand } from "../../../src/authority/authorise/index.ts";
 import type { Call, Services } from "../../../src/authority/call.ts";
 import { credentialKindOf, type SignedCaller } from "../../../src/authority/caller.ts";
-import { demandTrustPolicy } from "../../../src/authority/iam/trust-policy.ts";
+import { demandTrustPolicy } from "../../../src/authority/iam/roles/trust-policy.ts";
 import { createMfaVerifier } from "../../../src/authority/mfa/index.ts";
 import type { AnyOperation } from "../../../src/authority/operation.ts";
 import { type IdentityPrincipal, Principals } from "../../../src/authority/principals/index.ts";

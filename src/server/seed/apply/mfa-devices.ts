@@ -1,9 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
-import { maxSeedBytes, minSeedBytes } from "../../../authority/iam/hardware-mfa-devices.ts";
-import { defaultPath } from "../../../authority/iam/names.ts";
-import { demandRoomForOne } from "../../../authority/iam/quotas.ts";
-import { demandUser } from "../../../authority/iam/targets.ts";
-import { newVirtualDevice } from "../../../authority/iam/virtual-mfa-devices.ts";
+import { defaultPath } from "../../../authority/iam/entities/names.ts";
+import { demandRoomForOne } from "../../../authority/iam/entities/quotas.ts";
+import { demandUser } from "../../../authority/iam/entities/targets.ts";
+import { maxSeedBytes, minSeedBytes } from "../../../authority/iam/mfa/hardware-mfa-devices.ts";
+import { newVirtualDevice } from "../../../authority/iam/mfa/virtual-mfa-devices.ts";
 import { secretLabel } from "../../../authority/store/index.ts";
 import {
   findVirtualDeviceByName,

@@ -1,4 +1,4 @@
-import { demandTrustPolicy } from "../../../authority/iam/trust-policy.ts";
+import { demandTrustPolicy } from "../../../authority/iam/roles/trust-policy.ts";
 import { findRole } from "../../../authority/store/roles.ts";
 import type { RoleSeed } from "../file/shape.ts";
 import { isSameDocument, missingTags } from "./compare.ts";

@@ -1,0 +1,243 @@
+/** Roles: create, get, update, delete, list, tag. Their trust policies: `trust-policy.ts`. AWS: IAM API reference, CreateRole … UntagRole. */
+import { buildArn, buildUniqueId, uniqueIdRandomBytes } from "../../../base/index.ts";
+import { iamErrors } from "../../../wire/errors/iam.ts";
+import type { Role } from "../../../wire/models/iam-types.generated.ts";
+import { type AnyOperation, iamOperation } from "../../operation.ts";
+import { countAttachments } from "../../store/attachments.ts";
+import { listInlinePolicies } from "../../store/inline-policies.ts";
+import { listInstanceProfilesOfRole } from "../../store/instance-profiles.ts";
+import {
+  countRoles,
+  deleteRole,
+  findRole,
+  insertRole,
+  listRoles,
+  type RoleRow,
+  updateRole,
+} from "../../store/roles.ts";
+import type { Reader } from "../../store/schema.ts";
+import { demandRole, onEntity, roleNameOf } from "../entities/entities.ts";
+import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";
+import { buildPage, parsePage } from "../entities/paging.ts";
+import { demandRoomForOne } from "../entities/quotas.ts";
+import {
+  buildTags,
+  checkTags,
+  listTags,
+  mergeTags,
+  removeTags,
+  requestTagContext,
+  shownTags,
+  tagKeysContext,
+} from "../entities/tags.ts";
+import { demandBoundary } from "../policies/boundaries.ts";
+import { encodeDocument } from "../policies/policy-documents.ts";
+import { describeBoundary } from "../users/users.ts";
+import {
+  demandTrustPolicy,
+  loadPrincipalNames,
+  type PrincipalNames,
+  showTrustPolicy,
+} from "./trust-policy.ts";
+
+/** Seconds. AWS: between one and twelve hours, which the service model checks. */
+export const defaultMaxSessionDuration = 3600;
+
+const createRole = iamOperation("CreateRole", {
+  access: "policy",
+  resource: (input, call) => ({ arn: expectedArn("role", call.accountId, input.RoleName, input.Path) }),
+  context: (input) => ({
+    ...requestTagContext(input.Tags),
+    "iam:permissionsboundary": input.PermissionsBoundary,
+  }),
+  async handle(input, call) {
+    const { store, random } = call.services;
+    const path = input.Path ?? defaultPath;
+    const tags = checkTags(input.Tags);
+    // AWS: tags given while creating need the permission to tag, too.
+    if (tags.length > 0) {
+      const arn = expectedArn("role", call.accountId, input.RoleName, path);
+      await call.demand("iam:TagRole", { arn }, requestTagContext(tags));
+    }
+    const role = await store.write(call.accountId, async (tx) => {
+      const row: RoleRow = {
+        role_id: buildUniqueId("role", random(uniqueIdRandomBytes)),
+        account_id: call.accountId,
+        name: input.RoleName,
+        name_key: nameKey(input.RoleName),
+        path,
+        created_at: call.now,
+        description: input.Description || null,
+        max_session_duration: input.MaxSessionDuration ?? defaultMaxSessionDuration,
+        trust_policy: await demandTrustPolicy(tx, input.AssumeRolePolicyDocument),
+        boundary_arn: input.PermissionsBoundary ?? null,
+        tags: buildTags(tags),
+        last_used_at: null,
+        last_used_region: null,
+      };
+      if ((await findRole(tx, call.accountId, row.name)) !== undefined) throw iamErrors.roleExists(row.name);
+      if (row.boundary_arn !== null) await demandBoundary(tx, call.accountId, row.boundary_arn);
+      demandRoomForOne("RolesPerAccount", await countRoles(tx, call.accountId));
+      await insertRole(tx, row);
+      return row;
+    });
+    return { Role: describeRole(role, await loadPrincipalNames(store.read, [role])) };
+  },
+});
+
+const getRole = iamOperation("GetRole", {
+  ...onEntity("role", roleNameOf),
+  async handle(input, call) {
+    const { read } = call.services.store;
+    const role = await demandRole(read, call.accountId, input.RoleName);
+    const names = await loadPrincipalNames(read, [role]);
+    return { Role: { ...describeRole(role, names), RoleLastUsed: describeLastUse(role) } };
+  },
+});
+
+const listRolesOperation = iamOperation("ListRoles", {
+  access: "policy",
+  resource: (input, call) => ({
+    arn: buildArn("iam", call.accountId, `role${input.PathPrefix ?? defaultPath}`),
+  }),
+  async handle(input, call) {
+    const { read } = call.services.store;
+    const request = parsePage(input);
+    const rows = await listRoles(read, call.accountId, input.PathPrefix ?? defaultPath, request);
+    const page = buildPage(rows, request, (role) => role.name_key);
+    const names = await loadPrincipalNames(read, page.items);
+    return { Roles: page.items.map((role) => describeListedRole(role, names)), ...page.end };
+  },
+});
+
+const updateRoleOperation = iamOperation("UpdateRole", {
+  ...onEntity("role", roleNameOf),
+  async handle(input, call) {
+    await call.services.store.write(call.accountId, async (tx) => {
+      const role = await demandRole(tx, call.accountId, input.RoleName);
+      await updateRole(tx, role.role_id, {
+        description: input.Description === undefined ? role.description : input.Description || null,
+        max_session_duration: input.MaxSessionDuration ?? role.max_session_duration,
+      });
+    });
+    return {};
+  },
+});
+
+const updateRoleDescription = iamOperation("UpdateRoleDescription", {
+  ...onEntity("role", roleNameOf),
+  async handle(input, call) {
+    const { store } = call.services;
+    const description = input.Description || null;
+    const role = await store.write(call.accountId, async (tx) => {
+      const found = await demandRole(tx, call.accountId, input.RoleName);
+      await updateRole(tx, found.role_id, { description });
+      return { ...found, description };
+    });
+    return { Role: describeRole(role, await loadPrincipalNames(store.read, [role])) };
+  },
+});
+
+const updateAssumeRolePolicy = iamOperation("UpdateAssumeRolePolicy", {
+  ...onEntity("role", roleNameOf),
+  async handle(input, call) {
+    await call.services.store.write(call.accountId, async (tx) => {
+      const role = await demandRole(tx, call.accountId, input.RoleName);
+      await updateRole(tx, role.role_id, { trust_policy: await demandTrustPolicy(tx, input.PolicyDocument) });
+    });
+    return undefined;
+  },
+});
+
+const deleteRoleOperation = iamOperation("DeleteRole", {
+  ...onEntity("role", roleNameOf),
+  async handle(input, call) {
+    await call.services.store.write(call.accountId, async (tx) => {
+      const role = await demandRole(tx, call.accountId, input.RoleName);
+      await demandNothingLeft(tx, role.role_id);
+      await deleteRole(tx, role.role_id);
+    });
+    return undefined;
+  },
+});
+
+const tagRole = iamOperation("TagRole", {
+  ...onEntity("role", roleNameOf),
+  context: (input) => requestTagContext(input.Tags),
+  async handle(input, call) {
+    await call.services.store.write(call.accountId, async (tx) => {
+      const role = await demandRole(tx, call.accountId, input.RoleName);
+      await updateRole(tx, role.role_id, { tags: mergeTags(role.tags, input.Tags, "TagsPerRole") });
+    });
+    return undefined;
+  },
+});
+
+const untagRole = iamOperation("UntagRole", {
+  ...onEntity("role", roleNameOf),
+  context: (input) => tagKeysContext(input.TagKeys),
+  async handle(input, call) {
+    await call.services.store.write(call.accountId, async (tx) => {
+      const role = await demandRole(tx, call.accountId, input.RoleName);
+      await updateRole(tx, role.role_id, { tags: removeTags(role.tags, input.TagKeys) });
+    });
+    return undefined;
+  },
+});
+
+const listRoleTags = iamOperation("ListRoleTags", {
+  ...onEntity("role", roleNameOf),
+  async handle(input, call) {
+    const role = await demandRole(call.services.store.read, call.accountId, input.RoleName);
+    return listTags(role.tags, input);
+  },
+});
+
+export const roleOperations: readonly AnyOperation[] = [
+  createRole,
+  getRole,
+  listRolesOperation,
+  updateRoleOperation,
+  updateRoleDescription,
+  updateAssumeRolePolicy,
+  deleteRoleOperation,
+  tagRole,
+  untagRole,
+  listRoleTags,
+];
+
+async function demandNothingLeft(reader: Reader, roleId: string): Promise<void> {
+  if ((await listInstanceProfilesOfRole(reader, roleId, { after: undefined, limit: 1 })).length > 0)
+    throw iamErrors.mustRemoveRolesFirst();
+  if ((await countAttachments(reader, roleId)) > 0) throw iamErrors.mustDetachPoliciesFirst();
+  if ((await listInlinePolicies(reader, roleId)).length > 0) throw iamErrors.mustDeletePoliciesFirst();
+}
+
+/** A role as lists and instance profiles show it. AWS: they leave out tags, boundary and last use. */
+export function describeListedRole(role: RoleRow, names: PrincipalNames): Role {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.role_id,
+    Arn: entityArn("role", role),
+    CreateDate: role.created_at,
+    AssumeRolePolicyDocument: encodeDocument(showTrustPolicy(role.trust_policy, names)),
+    ...(role.description === null ? {} : { Description: role.description }),
+    MaxSessionDuration: role.max_session_duration,
+  };
+}
+
+/** A role in full, but for its last use. */
+function describeRole(role: RoleRow, names: PrincipalNames): Role {
+  return {
+    ...describeListedRole(role, names),
+    ...(role.boundary_arn === null ? {} : { PermissionsBoundary: describeBoundary(role.boundary_arn) }),
+    ...shownTags(role.tags),
+  };
+}
+
+/** AWS: an empty element for a role that was never used. */
+export function describeLastUse(role: RoleRow): NonNullable<Role["RoleLastUsed"]> {
+  if (role.last_used_at === null) return {};
+  return { LastUsedDate: role.last_used_at, Region: role.last_used_region ?? undefined };
+}
