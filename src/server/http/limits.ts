@@ -12,4 +12,6 @@ export const httpLimits = {
   keepAliveTimeoutMs: 65_000,
   /** How long a stopping server waits for requests under way. */
   closeTimeoutMs: 5_000,
+  /** How often it looks for connections whose request has ended meanwhile. */
+  closeSweepMs: 20,
 } as const;

@@ -166,8 +166,11 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const deadline = setTimeout(() => server.closeAllConnections(), httpLimits.closeTimeoutMs);
+    // A connection that was busy now would be kept alive after its answer, and hold the server until the deadline.
+    const sweep = setInterval(() => server.closeIdleConnections(), httpLimits.closeSweepMs);
     server.close(() => {
       clearTimeout(deadline);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();
