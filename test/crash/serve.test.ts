@@ -154,8 +154,14 @@ async function assertAllListed(server: RunningServer, all: readonly Acknowledged
     token = elementOf(page, "NextContinuationToken");
   }
   for (const round of all) {
-    assert.deepEqual([...round.users].filter((name) => !users.has(name)), []);
-    assert.deepEqual([...round.objects].filter((name) => !objects.has(name)), []);
+    assert.deepEqual(
+      [...round.users].filter((name) => !users.has(name)),
+      [],
+    );
+    assert.deepEqual(
+      [...round.objects].filter((name) => !objects.has(name)),
+      [],
+    );
   }
 }
 
