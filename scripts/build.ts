@@ -108,12 +108,17 @@ function readPackage(folder: string): BundledPackage {
   const manifest: { name: string; version: string; license?: string } = JSON.parse(
     readFileSync(join(path, "package.json"), "utf8"),
   );
-  const texts = readdirSync(path).filter((name) => /^(?:licen[cs]e|notice|copying)(?:\.|-|$)/i.test(name));
-  const text = texts.map((name) => readFileSync(join(path, name), "utf8").trim()).join("\n\n");
+  const inside = readdirSync(path).filter((name) => /^(?:licen[cs]e|notice|copying)(?:\.|-|$)/i.test(name));
+  const files = inside.length > 0 ? inside.map((name) => join(path, name)) : [licenceLeftOut(manifest.name)];
+  const text = files.map((file) => readFileSync(file, "utf8").trim()).join("\n\n");
   const licence = manifest.license;
   if (licence === undefined) throw new Error(`${folder} does not name its licence`);
-  if (text === "") throw new Error(`${folder} has no licence text`);
   return { name: manifest.name, version: manifest.version, licence, text };
+}
+
+/** The text, from the project's repository, for a package whose archive has none. Reading it throws when it is not here. */
+function licenceLeftOut(name: string): string {
+  return join(root, "scripts", "licences", `${name}.txt`);
 }
 
 function renderLicences(list: readonly BundledPackage[]): string {
