@@ -1,0 +1,64 @@
+/** Markdown whose `sh` blocks hold commands (`$ …`) and what they print: run, compared, or written anew. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { runProgram } from "./aws-cli.ts";
+
+export interface Step {
+  readonly command: string;
+  readonly output: string;
+}
+
+const fence = /^```sh\n([\s\S]*?)^```$/gm;
+
+/** The steps of every `sh` block, in order. */
+export function readTranscript(file: string): Step[] {
+  return [...readFileSync(file, "utf8").matchAll(fence)].flatMap(([, block = ""]) => parseBlock(block));
+}
+
+function parseBlock(block: string): Step[] {
+  return block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [command = "", ...output] = part.split("\n");
+      return { command, output: output.join("\n").trim() };
+    });
+}
+
+/** Runs the commands in one shell, one after the other; answers what each printed, on either stream. */
+export async function runTranscript(
+  steps: readonly Step[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Promise<string[]> {
+  const mark = "=====";
+  const script = steps.map(({ command }) => `${command}\necho "${mark}"`).join("\n");
+  const run = await runProgram(["bash", "-c", `exec 2>&1\n${script}`], env, "", cwd);
+  return run.stdout
+    .split(`${mark}\n`)
+    .slice(0, steps.length)
+    .map((text) => text.trim());
+}
+
+/** Writes what was printed into the file's blocks. */
+export function writeTranscript(file: string, outputs: readonly string[]): void {
+  let at = 0;
+  const text = readFileSync(file, "utf8").replace(fence, (_, block: string) => {
+    const steps = parseBlock(block).map(({ command }) => {
+      const output = outputs[at] ?? "";
+      at += 1;
+      return output === "" ? `$ ${command}\n` : `$ ${command}\n${output}\n`;
+    });
+    return `\`\`\`sh\n${steps.join("")}\`\`\``;
+  });
+  writeFileSync(file, text);
+}
+
+/** What differs from run to run, by what it is. */
+export function normalise(text: string): string {
+  return text
+    .replace(/\b\d{12}\b/g, "ACCOUNT")
+    .replace(/\b(A[A-Z]{3})[A-Z2-7]{16,17}\b/g, "$1…")
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|\+00:00)/g, "TIME")
+    .replace(/"(SecretAccessKey|SessionToken)": "[^"]+"/g, '"$1": "…"')
+    .replace(/http:\/\/127\.0\.0\.1:\d+/g, "ENDPOINT");
+}
