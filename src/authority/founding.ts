@@ -16,11 +16,11 @@ import {
 } from "../base/index.ts";
 import type { Services } from "./call.ts";
 import type { LongLivedKey } from "./long-lived-key.ts";
-import { insertAccessKey } from "./store/access-keys.ts";
-import { insertAccount } from "./store/accounts.ts";
-import { insertAttachment } from "./store/attachments.ts";
+import { insertAccessKey } from "./store/credentials/access-keys.ts";
 import { secretLabel, type Writer } from "./store/index.ts";
-import { insertUser } from "./store/users.ts";
+import { insertAttachment } from "./store/policies/attachments.ts";
+import { insertAccount } from "./store/principals/accounts.ts";
+import { insertUser } from "./store/principals/users.ts";
 
 export const adminUserName = "admin";
 export const administratorAccessArn = "arn:aws:iam::aws:policy/AdministratorAccess";

@@ -29,7 +29,7 @@ export type { ContextEntries, Operation, ResourceFacts } from "./operation.ts";
 export { operatorOperations } from "./operator/index.ts";
 export { requestFacts } from "./request-facts.ts";
 export { bucketOfHost, reservedPaths, splitTarget } from "./routing.ts";
-export { createSecretFile } from "./store/data-directory.ts";
+export { createSecretFile } from "./store/engine/data-directory.ts";
 export { openStore, type Store, type StoreOptions } from "./store/index.ts";
 export { stsOperations } from "./sts/index.ts";
 export { TestMode, type TestModeOptions } from "./test-mode/index.ts";

@@ -1,5 +1,5 @@
 /** Preconditions of reads, writes and copies. AWS: S3 user guide, "Conditional requests"; RFC 9110, section 13. */
-import type { ObjectRow } from "../authority/store/objects.ts";
+import type { ObjectRow } from "../authority/store/s3/objects.ts";
 import { s3Errors } from "../wire/errors/s3.ts";
 import type { WireHeaders } from "../wire/index.ts";
 

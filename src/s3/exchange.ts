@@ -1,7 +1,7 @@
 /** One request on its way through S3, and what an operation is. */
 import type { SignedCaller } from "../authority/caller.ts";
 import type { ContextEntries } from "../authority/operation.ts";
-import type { BucketRow } from "../authority/store/buckets.ts";
+import type { BucketRow } from "../authority/store/s3/buckets.ts";
 import type { WireRequest, WireResponse } from "../wire/index.ts";
 import type { S3Authenticated, S3Kernel } from "./kernel.ts";
 import type { S3Limits } from "./limits.ts";

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import type { Services } from "../authority/call.ts";
 import { splitTarget } from "../authority/routing.ts";
-import { findBucket } from "../authority/store/buckets.ts";
-import { ownedFiles } from "../authority/store/objects.ts";
+import { findBucket } from "../authority/store/s3/buckets.ts";
+import { ownedFiles } from "../authority/store/s3/objects.ts";
 import type { Visit } from "../authority/visit.ts";
 import { ServiceError } from "../base/index.ts";
 import { s3Errors } from "../wire/errors/s3.ts";

@@ -1,5 +1,5 @@
 /** The listing algorithm: keys in UTF-8 order, rolled up at a delimiter, a page at a time. */
-import type { KeyRange, ObjectRow } from "../authority/store/objects.ts";
+import type { KeyRange, ObjectRow } from "../authority/store/s3/objects.ts";
 
 export interface ListingQuestion {
   readonly bucket: string;

@@ -1,6 +1,6 @@
 /** What a client says about an object when it puts it, kept beside the bytes and given back with them. */
 
-import type { ObjectRow } from "../authority/store/objects.ts";
+import type { ObjectRow } from "../authority/store/s3/objects.ts";
 import { s3Errors } from "../wire/errors/s3.ts";
 import type { WireHeaders } from "../wire/index.ts";
 import { httpDate, quoted } from "./answer.ts";

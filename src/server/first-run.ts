@@ -6,10 +6,10 @@ import {
   type LongLivedKey,
   type Store,
 } from "../authority/index.ts";
-import { listAccounts, randomAccountId } from "../authority/store/accounts.ts";
 import { readMeta, writeMeta } from "../authority/store/meta.ts";
-import { findAccessKeyById } from "../authority/store/principals.ts";
-import { findUser } from "../authority/store/users.ts";
+import { listAccounts, randomAccountId } from "../authority/store/principals/accounts.ts";
+import { findAccessKeyById } from "../authority/store/principals/principals.ts";
+import { findUser } from "../authority/store/principals/users.ts";
 import { exitCodes, isAccountId, TegataError } from "../base/index.ts";
 import { adminProfile, type ProfileKey, rootProfile, writeCredentialsFile } from "./credentials-file.ts";
 import { hasSecret, keyFault } from "./long-lived-key.ts";

@@ -1,7 +1,7 @@
 /** Keys that are given rather than made: what they may look like, and whether one is the key that is there. */
 import { timingSafeEqual } from "node:crypto";
 import type { LongLivedKey, Services } from "../authority/index.ts";
-import type { AccessKeyRow } from "../authority/store/access-keys.ts";
+import type { AccessKeyRow } from "../authority/store/credentials/access-keys.ts";
 import { secretLabel } from "../authority/store/index.ts";
 import { sha256 } from "../crypto/index.ts";
 

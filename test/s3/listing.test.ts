@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { KeyRange, ObjectRow } from "../../src/authority/store/objects.ts";
+import type { KeyRange, ObjectRow } from "../../src/authority/store/s3/objects.ts";
 import { type ListingQuestion, listKeys, successor } from "../../src/s3/list-keys.ts";
 import { elements, openS3, pathOf } from "./support.ts";
 

@@ -5,17 +5,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { setAccessKeyStatus } from "../../src/authority/store/access-keys.ts";
-import { insertAccount } from "../../src/authority/store/accounts.ts";
-import { insertBucket } from "../../src/authority/store/buckets.ts";
-import { listGroupsOfUser } from "../../src/authority/store/groups.ts";
-import { listInlinePolicies } from "../../src/authority/store/inline-policies.ts";
-import { findLoginProfile, updateLoginProfile } from "../../src/authority/store/login-profiles.ts";
-import { findMfaDevice, updateMfaDevice } from "../../src/authority/store/mfa-devices.ts";
-import { findPolicyByArn } from "../../src/authority/store/policies.ts";
-import { findRole } from "../../src/authority/store/roles.ts";
+import { setAccessKeyStatus } from "../../src/authority/store/credentials/access-keys.ts";
+import {
+  findLoginProfile,
+  updateLoginProfile,
+} from "../../src/authority/store/credentials/login-profiles.ts";
+import { findMfaDevice, updateMfaDevice } from "../../src/authority/store/credentials/mfa-devices.ts";
+import { listInlinePolicies } from "../../src/authority/store/policies/inline-policies.ts";
+import { findPolicyByArn } from "../../src/authority/store/policies/policies.ts";
+import { insertAccount } from "../../src/authority/store/principals/accounts.ts";
+import { listGroupsOfUser } from "../../src/authority/store/principals/groups.ts";
+import { findRole } from "../../src/authority/store/principals/roles.ts";
+import { findUser } from "../../src/authority/store/principals/users.ts";
+import { insertBucket } from "../../src/authority/store/s3/buckets.ts";
 import type { Schema } from "../../src/authority/store/schema.ts";
-import { findUser } from "../../src/authority/store/users.ts";
 import { buildArn, decodeBase32, TegataError } from "../../src/base/index.ts";
 import { totpCode, totpStep } from "../../src/crypto/index.ts";
 import { type Authority, createAuthority } from "../../src/server/index.ts";

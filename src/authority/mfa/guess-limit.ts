@@ -1,6 +1,6 @@
 /** How many wrong codes a device bears. Three codes in a million are right at any moment: guessing must be slow. */
-import type { MfaDeviceRow } from "../store/mfa-devices.ts";
-import type { WrongCodes } from "../store/mfa-guard.ts";
+import type { MfaDeviceRow } from "../store/credentials/mfa-devices.ts";
+import type { WrongCodes } from "../store/credentials/mfa-guard.ts";
 
 /** So many wrong codes in `countedForMs` lock the device. */
 export const maxWrongCodes = 5;

@@ -1,8 +1,8 @@
 import type { Clock } from "../../base/index.ts";
 import { matchTotp, matchTotpPair, type SealingKey, totpStep } from "../../crypto/index.ts";
+import { findMfaDevice, type MfaDeviceRow } from "../store/credentials/mfa-devices.ts";
+import { setWrongCodes, takeMfaStep } from "../store/credentials/mfa-guard.ts";
 import { type Store, secretLabel, type Writer } from "../store/index.ts";
-import { findMfaDevice, type MfaDeviceRow } from "../store/mfa-devices.ts";
-import { setWrongCodes, takeMfaStep } from "../store/mfa-guard.ts";
 import { countWrongCode, isLocked } from "./guess-limit.ts";
 
 export type MfaOutcome = "accepted" | "wrong-code" | "no-such-device";

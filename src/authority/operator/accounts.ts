@@ -1,7 +1,7 @@
 import { formatInstant } from "../../base/index.ts";
 import { operatorErrors } from "../../wire/index.ts";
 import { foundAccount } from "../founding.ts";
-import { type AccountRow, findAccount, listAccounts, randomAccountId } from "../store/accounts.ts";
+import { type AccountRow, findAccount, listAccounts, randomAccountId } from "../store/principals/accounts.ts";
 import { readMembers, readOptionalAccountId, readOptionalText } from "./input.ts";
 import { operatorOperation } from "./operation.ts";
 

@@ -2,7 +2,7 @@ import { decodeBase32 } from "../../base/index.ts";
 import { operatorErrors } from "../../wire/index.ts";
 import { expectedArn } from "../iam/entities/names.ts";
 import { registerHardwareDevice } from "../iam/index.ts";
-import { findAccount } from "../store/accounts.ts";
+import { findAccount } from "../store/principals/accounts.ts";
 import { readMembers, readOptionalAccountId, readText } from "./input.ts";
 import { operatorOperation } from "./operation.ts";
 

@@ -3,7 +3,7 @@ import { operatorErrors } from "../../wire/index.ts";
 import type { Call } from "../call.ts";
 import { callerArn } from "../caller.ts";
 import type { Operation } from "../operation.ts";
-import { findAccount } from "../store/accounts.ts";
+import { findAccount } from "../store/principals/accounts.ts";
 
 export interface OperatorOperation<Input, Output> extends Operation<Input, Output> {
   readonly access: "policy";

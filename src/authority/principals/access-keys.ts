@@ -4,7 +4,7 @@ import type { SealingKey } from "../../crypto/index.ts";
 import { secretKeyOf } from "../../sigv4/index.ts";
 import { commonErrors } from "../../wire/index.ts";
 import { type Store, secretLabel } from "../store/index.ts";
-import { findAccessKeyById } from "../store/principals.ts";
+import { findAccessKeyById } from "../store/principals/principals.ts";
 
 export interface AccessKeyEntry {
   readonly accessKeyId: string;
@@ -55,7 +55,10 @@ export class AccessKeys {
     const version = this.#store.version(before.account_id);
     const row = await findAccessKeyById(this.#store.read, accessKeyId);
     if (row === undefined) return undefined;
-    const secret = this.#masterKey.open(row.secret_sealed, secretLabel("access_key", row.account_id, accessKeyId));
+    const secret = this.#masterKey.open(
+      row.secret_sealed,
+      secretLabel("access_key", row.account_id, accessKeyId),
+    );
     if (secret === undefined) throw new Error(`the secret of access key ${accessKeyId} cannot be opened`);
     const entry: AccessKeyEntry = {
       accessKeyId,

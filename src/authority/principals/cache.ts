@@ -1,9 +1,13 @@
 import { LruMap } from "../../base/index.ts";
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from "../../policy/index.ts";
 import { type TagsByKey, tagsByKey } from "../authorise/context.ts";
-import { boundaryDocument, type IdentityPolicy, loadIdentityPolicies } from "../store/identity-policies.ts";
 import type { Store } from "../store/index.ts";
-import { findRoleById, findUserById } from "../store/principals.ts";
+import {
+  boundaryDocument,
+  type IdentityPolicy,
+  loadIdentityPolicies,
+} from "../store/policies/identity-policies.ts";
+import { findRoleById, findUserById } from "../store/principals/principals.ts";
 
 interface Permissions {
   readonly tags: TagsByKey;

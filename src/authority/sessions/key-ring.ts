@@ -1,7 +1,6 @@
 /** The keys that tokens are sealed with: one seals, those before it still open, until the last of their tokens is dead. */
 import type { Clock } from "../../base/index.ts";
 import { createAeadKey, masterKeyBytes, randomBytes, type SealingKey } from "../../crypto/index.ts";
-import { type Store, secretLabel, type Writer } from "../store/index.ts";
 import {
   deleteTokenKeys,
   deleteTokenKeysRetiredBefore,
@@ -9,7 +8,8 @@ import {
   listTokenKeys,
   retireTokenKey,
   type TokenKeyRow,
-} from "../store/token-keys.ts";
+} from "../store/credentials/token-keys.ts";
+import { type Store, secretLabel, type Writer } from "../store/index.ts";
 
 /** AWS: the longest a session can be. */
 export const maxSessionSeconds = 129_600;

@@ -1,5 +1,5 @@
 import { type AccountId, buildArn } from "../../base/index.ts";
-import { findRoleById, findUserById } from "../store/principals.ts";
+import { findRoleById, findUserById } from "../store/principals/principals.ts";
 import type { Reader } from "../store/schema.ts";
 
 /** Who signs in: what a session's claims and a sign-in token both know. */

@@ -4,7 +4,7 @@
  */
 import { encodeUtf8 } from "../../base/index.ts";
 import type { Services } from "../call.ts";
-import { consumeOneTime, deleteExpiredOneTimes, insertOneTime } from "../store/one-time.ts";
+import { consumeOneTime, deleteExpiredOneTimes, insertOneTime } from "../store/credentials/one-time.ts";
 import type { SignedInPrincipal } from "./identity.ts";
 import { signinLimits } from "./limits.ts";
 

@@ -3,10 +3,10 @@
  * INVARIANT (acknowledged-is-durable): `write` and `record` resolve after SQLite has synced the commit to disk.
  */
 import type { SealingKey } from "../../crypto/index.ts";
-import { createKysely } from "./dialect.ts";
+import { createKysely } from "./engine/dialect.ts";
+import type { SqliteConnection } from "./engine/sqlite.ts";
 import { LastUsed } from "./last-used.ts";
 import type { Reader, Schema, Writer } from "./schema.ts";
-import type { SqliteConnection } from "./sqlite.ts";
 
 /** A transaction holds everyone up; one that waits for something else is rolled back. Milliseconds. */
 const maxTransactionMs = 10_000;

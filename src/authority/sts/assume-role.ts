@@ -5,7 +5,7 @@ import type { Call } from "../call.ts";
 import type { SessionFacts } from "../caller.ts";
 import { stsOperation } from "../operation.ts";
 import type { TemporaryCredentials } from "../sessions/index.ts";
-import type { RoleRow } from "../store/roles.ts";
+import type { RoleRow } from "../store/principals/roles.ts";
 import { wireCredentials } from "./credentials.ts";
 import { lifetimeFrom, roleSessionSeconds } from "./lifetime.ts";
 import { verifyGivenMfa } from "./mfa.ts";

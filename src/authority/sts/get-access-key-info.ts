@@ -1,7 +1,7 @@
 import { type AccountId, decodeBase32, longLivedKeyPrefix, temporaryKeyPrefix } from "../../base/index.ts";
 import { stsErrors } from "../../wire/index.ts";
 import { stsOperation } from "../operation.ts";
-import { findAccessKey } from "../store/access-keys.ts";
+import { findAccessKey } from "../store/credentials/access-keys.ts";
 
 const accessKeyIdLength = 20;
 const maxAccountNumber = 999_999_999_999n;

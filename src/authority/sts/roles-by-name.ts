@@ -1,7 +1,7 @@
 /** Roles as AssumeRole finds them: in memory, by name, current to the account's version. */
 import { type AccountId, LruMap } from "../../base/index.ts";
 import type { Store } from "../store/index.ts";
-import { findRole, type RoleRow } from "../store/roles.ts";
+import { findRole, type RoleRow } from "../store/principals/roles.ts";
 
 const maxCachedRoles = 10_000;
 

@@ -7,7 +7,7 @@ import type { AccountId } from "../../base/index.ts";
 import { validatePolicy } from "../../policy/index.ts";
 import { commonErrors, stsErrors } from "../../wire/index.ts";
 import type { PolicyDescriptorType } from "../../wire/models/sts-types.generated.ts";
-import { findPolicyByArn } from "../store/policies.ts";
+import { findPolicyByArn } from "../store/policies/policies.ts";
 import type { Reader } from "../store/schema.ts";
 import { stsLimits } from "./limits.ts";
 

@@ -11,7 +11,7 @@ import type { AccessQuestion, Call } from "../call.ts";
 import { callerArn } from "../caller.ts";
 import { tagMap } from "../iam/entities/tags.ts";
 import type { ContextEntries } from "../operation.ts";
-import type { RoleRow } from "../store/roles.ts";
+import type { RoleRow } from "../store/principals/roles.ts";
 import type { RoleWish } from "./assume-role.ts";
 import type { RoleName } from "./role-arn.ts";
 import { findCachedRole } from "./roles-by-name.ts";

@@ -3,7 +3,7 @@ import { readWhole, type WireRequest, type WireResponse } from "../../wire/index
 import { foundAccount, newLongLivedKey } from "../founding.ts";
 import type { Kernel } from "../kernel.ts";
 import { splitTarget } from "../routing.ts";
-import { findAccount, listAccounts, randomAccountId } from "../store/accounts.ts";
+import { findAccount, listAccounts, randomAccountId } from "../store/principals/accounts.ts";
 import { forgetOneTimeThings, resetAccount } from "../store/reset.ts";
 import { refuseCall } from "./guard.ts";
 import type { TestMode } from "./test-mode.ts";

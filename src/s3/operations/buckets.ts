@@ -7,9 +7,9 @@ import {
   findBucket,
   insertBucket,
   listBuckets,
-} from "../../authority/store/buckets.ts";
-import { hasObjects } from "../../authority/store/objects.ts";
-import { deleteUpload, listUploadIds } from "../../authority/store/uploads.ts";
+} from "../../authority/store/s3/buckets.ts";
+import { hasObjects } from "../../authority/store/s3/objects.ts";
+import { deleteUpload, listUploadIds } from "../../authority/store/s3/uploads.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { encodeListBuckets, encodeLocationConstraint, parseCreateBucket } from "../../wire/index.ts";
 import { emptyAnswer, xmlAnswer } from "../answer.ts";

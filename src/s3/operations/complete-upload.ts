@@ -1,7 +1,7 @@
 /** CompleteMultipartUpload: the parts become one object. */
 import { createHash } from "node:crypto";
-import type { PartRow, UploadRow } from "../../authority/store/uploads.ts";
-import { deleteUpload, listParts } from "../../authority/store/uploads.ts";
+import type { PartRow, UploadRow } from "../../authority/store/s3/uploads.ts";
+import { deleteUpload, listParts } from "../../authority/store/s3/uploads.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { encodeCompleteUpload, parseCompleteUpload, type S3CompletedPart } from "../../wire/index.ts";
 import { quoted, xmlAnswer } from "../answer.ts";

@@ -1,4 +1,4 @@
-import type { ObjectRow } from "../../authority/store/objects.ts";
+import type { ObjectRow } from "../../authority/store/s3/objects.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import type { WireHeaders } from "../../wire/index.ts";
 import { encodeCopyObject } from "../../wire/index.ts";

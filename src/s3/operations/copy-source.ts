@@ -1,6 +1,6 @@
 /** `x-amz-copy-source`: which object is copied, and whether the caller may read it. */
-import { findBucket } from "../../authority/store/buckets.ts";
-import type { ObjectRow } from "../../authority/store/objects.ts";
+import { findBucket } from "../../authority/store/s3/buckets.ts";
+import type { ObjectRow } from "../../authority/store/s3/objects.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { judgeCopySource } from "../conditions.ts";
 import { commonContext } from "../context.ts";

@@ -1,7 +1,7 @@
 /** DeleteObject and DeleteObjects. */
 
-import type { BucketRow } from "../../authority/store/buckets.ts";
-import { deleteObject, findObject } from "../../authority/store/objects.ts";
+import type { BucketRow } from "../../authority/store/s3/buckets.ts";
+import { deleteObject, findObject } from "../../authority/store/s3/objects.ts";
 import { ServiceError } from "../../base/index.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { encodeDeleteResult, parseDelete } from "../../wire/index.ts";

@@ -1,6 +1,6 @@
 /** GetObject and HeadObject. */
-import type { BucketRow } from "../../authority/store/buckets.ts";
-import { findObject, type ObjectRow } from "../../authority/store/objects.ts";
+import type { BucketRow } from "../../authority/store/s3/buckets.ts";
+import { findObject, type ObjectRow } from "../../authority/store/s3/objects.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { emptyAnswer } from "../answer.ts";
 import { judgeRead } from "../conditions.ts";

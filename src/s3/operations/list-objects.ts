@@ -1,6 +1,6 @@
 /** ListObjects, versions 1 and 2. */
 import type { ContextEntries } from "../../authority/operation.ts";
-import { listObjects, type ObjectRow } from "../../authority/store/objects.ts";
+import { listObjects, type ObjectRow } from "../../authority/store/s3/objects.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import {
   encodeListObjects,

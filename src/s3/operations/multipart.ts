@@ -5,7 +5,7 @@ import {
   insertUpload,
   listParts,
   listUploads,
-} from "../../authority/store/uploads.ts";
+} from "../../authority/store/s3/uploads.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { encodeCreateUpload, encodeListParts, encodeListUploads } from "../../wire/index.ts";
 import { emptyAnswer, quoted, xmlAnswer } from "../answer.ts";

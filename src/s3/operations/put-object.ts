@@ -1,5 +1,5 @@
-import { findBucket } from "../../authority/store/buckets.ts";
-import { findObject, putObject } from "../../authority/store/objects.ts";
+import { findBucket } from "../../authority/store/s3/buckets.ts";
+import { findObject, putObject } from "../../authority/store/s3/objects.ts";
 import type { Writer } from "../../authority/store/schema.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { emptyAnswer, quoted } from "../answer.ts";

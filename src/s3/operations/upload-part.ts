@@ -1,6 +1,6 @@
 /** UploadPart and UploadPartCopy. */
-import type { BucketRow } from "../../authority/store/buckets.ts";
-import { putPart, type UploadRow } from "../../authority/store/uploads.ts";
+import type { BucketRow } from "../../authority/store/s3/buckets.ts";
+import { putPart, type UploadRow } from "../../authority/store/s3/uploads.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { encodeCopyPart } from "../../wire/index.ts";
 import { emptyAnswer, quoted, xmlAnswer } from "../answer.ts";

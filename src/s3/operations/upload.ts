@@ -1,7 +1,7 @@
 /** What the operations of a multipart upload share: the upload itself and how its checksums work. */
-import type { BucketRow } from "../../authority/store/buckets.ts";
+import type { BucketRow } from "../../authority/store/s3/buckets.ts";
+import { findUpload, type UploadRow } from "../../authority/store/s3/uploads.ts";
 import type { Reader, Writer } from "../../authority/store/schema.ts";
-import { findUpload, type UploadRow } from "../../authority/store/uploads.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import type { WireHeaders } from "../../wire/index.ts";
 import {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { TokenKeyRing } from "../../../src/authority/sessions/key-ring.ts";
-import { listTokenKeys } from "../../../src/authority/store/token-keys.ts";
+import { listTokenKeys } from "../../../src/authority/store/credentials/token-keys.ts";
 import { MovableClock } from "../../../src/base/index.ts";
 import { storeWithAccount } from "../store/places.ts";
 

@@ -1,8 +1,8 @@
 /** Opens the store given as first argument and writes with 8 writers until it is killed; a line per acknowledged write. */
 import { writeSync } from "node:fs";
-import { insertAccount, listAccounts } from "../../../src/authority/store/accounts.ts";
 import { openStore } from "../../../src/authority/store/index.ts";
 import { writeMeta } from "../../../src/authority/store/meta.ts";
+import { insertAccount, listAccounts } from "../../../src/authority/store/principals/accounts.ts";
 import { accountId } from "./places.ts";
 
 const writers = 8;

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { insertAccount } from "../../../src/authority/store/accounts.ts";
 import { openStore, type Store, type StoreOptions } from "../../../src/authority/store/index.ts";
+import { insertAccount } from "../../../src/authority/store/principals/accounts.ts";
 
 export const accountId = "123456789012";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { isForeignKeyViolation, isUniqueViolation } from "../../../src/authority/store/index.ts";
+import { readMeta, writeMeta } from "../../../src/authority/store/meta.ts";
 import {
   findAccount,
   insertAccount,
   listAccounts,
   setAccountAlias,
-} from "../../../src/authority/store/accounts.ts";
-import { isForeignKeyViolation, isUniqueViolation } from "../../../src/authority/store/index.ts";
-import { readMeta, writeMeta } from "../../../src/authority/store/meta.ts";
+} from "../../../src/authority/store/principals/accounts.ts";
 import { accountId, addAccount, openUntilEnd, storeWithAccount, temporaryDirectory } from "./places.ts";
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { insertAccessKey } from "../../../src/authority/store/access-keys.ts";
+import { insertAccessKey } from "../../../src/authority/store/credentials/access-keys.ts";
 import { buildAccessKeyId } from "../../../src/base/index.ts";
 import { accountId, otherAccountId, permits, trusts, userArn, World } from "./world.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deleteRole, updateRole } from "../../../src/authority/store/roles.ts";
+import { deleteRole, updateRole } from "../../../src/authority/store/principals/roles.ts";
 import { accountId, otherAccountId, permits, rootArn, trusts, userArn, type Who, World } from "./world.ts";
 
 const ann = { user: "ann" };

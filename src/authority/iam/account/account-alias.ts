@@ -1,7 +1,7 @@
 /** The account's alias: one, unique across the authority. */
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { findAccountByAlias, setAccountAlias } from "../../store/accounts.ts";
+import { findAccountByAlias, setAccountAlias } from "../../store/principals/accounts.ts";
 import { demandAccount } from "./account.ts";
 
 const createAccountAlias = iamOperation("CreateAccountAlias", {

@@ -8,13 +8,13 @@ import type {
   UserDetail,
 } from "../../../wire/models/iam-types.generated.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { attachmentCounts, boundaryCounts } from "../../store/attachments.ts";
-import { type GroupRow, listGroups } from "../../store/groups.ts";
-import { listCustomerPolicies, type PolicyRow } from "../../store/policies.ts";
-import { listRoles, type RoleRow } from "../../store/roles.ts";
+import { attachmentCounts, boundaryCounts } from "../../store/policies/attachments.ts";
+import { listCustomerPolicies, type PolicyRow } from "../../store/policies/policies.ts";
+import { type GroupRow, listGroups } from "../../store/principals/groups.ts";
+import { listRoles, type RoleRow } from "../../store/principals/roles.ts";
+import { listUsers, type UserRow } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
 import type { Slice } from "../../store/slice.ts";
-import { listUsers, type UserRow } from "../../store/users.ts";
 import { defaultPath } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";
 import { awsManagedPolicies } from "../policies/aws-managed/index.ts";

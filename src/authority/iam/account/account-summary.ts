@@ -1,14 +1,14 @@
 /** GetAccountSummary: what the account has, and what it may have. */
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { listAccessKeys } from "../../store/access-keys.ts";
-import { countGroups } from "../../store/groups.ts";
-import { countInstanceProfiles } from "../../store/instance-profiles.ts";
-import { countMfaDevices, listMfaDevicesOf, rootOwnerId } from "../../store/mfa-devices.ts";
-import { listOidcProviders } from "../../store/oidc-providers.ts";
-import { countCustomerPolicies, countCustomerPolicyVersions } from "../../store/policies.ts";
-import { countRoles } from "../../store/roles.ts";
+import { listAccessKeys } from "../../store/credentials/access-keys.ts";
+import { countMfaDevices, listMfaDevicesOf, rootOwnerId } from "../../store/credentials/mfa-devices.ts";
+import { countCustomerPolicies, countCustomerPolicyVersions } from "../../store/policies/policies.ts";
+import { countGroups } from "../../store/principals/groups.ts";
+import { countInstanceProfiles } from "../../store/principals/instance-profiles.ts";
+import { listOidcProviders } from "../../store/principals/oidc-providers.ts";
+import { countRoles } from "../../store/principals/roles.ts";
+import { countUsers } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import { countUsers } from "../../store/users.ts";
 import { quotas } from "../entities/quotas.ts";
 
 const getAccountSummary = iamOperation("GetAccountSummary", {

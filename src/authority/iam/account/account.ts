@@ -1,5 +1,5 @@
 /** The account a call belongs to. */
-import { type AccountRow, findAccount } from "../../store/accounts.ts";
+import { type AccountRow, findAccount } from "../../store/principals/accounts.ts";
 import type { Reader } from "../../store/schema.ts";
 
 /** INVARIANT (callers-have-accounts): whoever was authenticated belongs to an account that exists; accounts are never deleted. */

@@ -1,10 +1,10 @@
 /** The rows of the credential report. */
 import { buildArn, formatInstant } from "../../../base/index.ts";
-import { type AccessKeyRow, listAccessKeys } from "../../store/access-keys.ts";
-import { findLoginProfile, type LoginProfileRow } from "../../store/login-profiles.ts";
-import { listMfaDevicesOf, rootOwnerId } from "../../store/mfa-devices.ts";
+import { type AccessKeyRow, listAccessKeys } from "../../store/credentials/access-keys.ts";
+import { findLoginProfile, type LoginProfileRow } from "../../store/credentials/login-profiles.ts";
+import { listMfaDevicesOf, rootOwnerId } from "../../store/credentials/mfa-devices.ts";
+import { listUsers, type UserRow } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import { listUsers, type UserRow } from "../../store/users.ts";
 import { findPasswordPolicy } from "../credentials/password-policy.ts";
 import { defaultPath, entityArn } from "../entities/names.ts";
 import { quotas } from "../entities/quotas.ts";

@@ -7,14 +7,14 @@ import type {
   RoleDetail,
   UserDetail,
 } from "../../../wire/models/iam-types.generated.ts";
-import { listAttachments } from "../../store/attachments.ts";
-import { type GroupRow, listGroupsOfUser } from "../../store/groups.ts";
-import { listInlinePolicies } from "../../store/inline-policies.ts";
-import { listInstanceProfilesOfRole } from "../../store/instance-profiles.ts";
-import { findPolicyByArn, listPolicyVersions, type PolicyRow } from "../../store/policies.ts";
-import type { RoleRow } from "../../store/roles.ts";
+import { listAttachments } from "../../store/policies/attachments.ts";
+import { listInlinePolicies } from "../../store/policies/inline-policies.ts";
+import { findPolicyByArn, listPolicyVersions, type PolicyRow } from "../../store/policies/policies.ts";
+import { type GroupRow, listGroupsOfUser } from "../../store/principals/groups.ts";
+import { listInstanceProfilesOfRole } from "../../store/principals/instance-profiles.ts";
+import type { RoleRow } from "../../store/principals/roles.ts";
+import type { UserRow } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import type { UserRow } from "../../store/users.ts";
 import { entityArn } from "../entities/names.ts";
 import { quotas } from "../entities/quotas.ts";
 import { parseTags } from "../entities/tags.ts";

@@ -20,10 +20,10 @@ import {
   insertAccessKey,
   listAccessKeys,
   setAccessKeyStatus,
-} from "../../store/access-keys.ts";
+} from "../../store/credentials/access-keys.ts";
 import { secretLabel } from "../../store/index.ts";
+import { findUserById } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import { findUserById } from "../../store/users.ts";
 import { pageOf } from "../entities/paging.ts";
 import { demandRoomForOne } from "../entities/quotas.ts";
 import { demandOwner, type Owner, ownerResource, userFacts } from "../entities/targets.ts";

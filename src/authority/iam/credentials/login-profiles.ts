@@ -13,9 +13,9 @@ import {
   insertLoginProfile,
   type LoginProfileRow,
   updateLoginProfile,
-} from "../../store/login-profiles.ts";
+} from "../../store/credentials/login-profiles.ts";
+import type { UserRow } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import type { UserRow } from "../../store/users.ts";
 import { demandUserOrSelf, ownerResource, userFacts, userResource } from "../entities/targets.ts";
 import { demandPasswordSelfService, findPasswordPolicy } from "./password-policy.ts";
 import { maxRememberedPasswords, passwordFault } from "./password-rules.ts";

@@ -3,9 +3,9 @@ import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { PasswordPolicy } from "../../../wire/models/iam-types.generated.ts";
 import type { Call } from "../../call.ts";
 import { type AnyOperation, iamOperation, type ResourceFacts } from "../../operation.ts";
-import { setPasswordPolicy } from "../../store/accounts.ts";
+import { setPasswordPolicy } from "../../store/principals/accounts.ts";
+import { findUserById, type UserRow } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import { findUserById, type UserRow } from "../../store/users.ts";
 import { demandAccount } from "../account/account.ts";
 import { type PasswordPolicySettings, parsePasswordPolicy } from "./password-rules.ts";
 

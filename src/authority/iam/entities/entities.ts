@@ -5,9 +5,9 @@
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Call } from "../../call.ts";
 import type { ContextEntries, ResourceFacts } from "../../operation.ts";
-import { findRole, type RoleRow } from "../../store/roles.ts";
+import { findRole, type RoleRow } from "../../store/principals/roles.ts";
+import { findUser } from "../../store/principals/users.ts";
 import type { EntityKind, Reader } from "../../store/schema.ts";
-import { findUser } from "../../store/users.ts";
 import { entityArn, expectedArn } from "./names.ts";
 import { tagMap } from "./tags.ts";
 import { demandGroup, demandUser, groupResource, userResource } from "./targets.ts";

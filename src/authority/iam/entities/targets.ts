@@ -6,9 +6,9 @@ import { buildArn } from "../../../base/index.ts";
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Call } from "../../call.ts";
 import type { ResourceFacts } from "../../operation.ts";
-import { findGroup, type GroupRow } from "../../store/groups.ts";
+import { findGroup, type GroupRow } from "../../store/principals/groups.ts";
+import { findUser, findUserById, type UserRow } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import { findUser, findUserById, type UserRow } from "../../store/users.ts";
 import { entityArn, expectedArn } from "./names.ts";
 import { tagMap } from "./tags.ts";
 

@@ -1,7 +1,7 @@
 /** Who is in which group. */
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { deleteMember, insertMember, listGroupsOfUser } from "../../store/groups.ts";
+import { deleteMember, insertMember, listGroupsOfUser } from "../../store/principals/groups.ts";
 import { pageOf } from "../entities/paging.ts";
 import { demandRoomForOne } from "../entities/quotas.ts";
 import { demandGroup, demandUser, groupResource, userResource } from "../entities/targets.ts";

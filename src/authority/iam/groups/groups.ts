@@ -3,7 +3,8 @@ import { buildArn, buildUniqueId, uniqueIdRandomBytes } from "../../../base/inde
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Group } from "../../../wire/models/iam-types.generated.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { countAttachments } from "../../store/attachments.ts";
+import { countAttachments } from "../../store/policies/attachments.ts";
+import { listInlinePolicies } from "../../store/policies/inline-policies.ts";
 import {
   countGroups,
   deleteGroup,
@@ -13,8 +14,7 @@ import {
   listGroups,
   listMembers,
   updateGroup,
-} from "../../store/groups.ts";
-import { listInlinePolicies } from "../../store/inline-policies.ts";
+} from "../../store/principals/groups.ts";
 import type { Reader } from "../../store/schema.ts";
 import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";

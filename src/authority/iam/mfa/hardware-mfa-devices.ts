@@ -5,8 +5,8 @@
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import { operatorErrors } from "../../../wire/errors/operator.ts";
 import type { Services } from "../../call.ts";
+import { findMfaDevice, insertMfaDevice } from "../../store/credentials/mfa-devices.ts";
 import { secretLabel } from "../../store/index.ts";
-import { findMfaDevice, insertMfaDevice } from "../../store/mfa-devices.ts";
 import { defaultPath, nameKey } from "../entities/names.ts";
 import { demandUser } from "../entities/targets.ts";
 import { unusedDevice } from "./virtual-mfa-devices.ts";

@@ -1,6 +1,6 @@
 /** TagMFADevice, UntagMFADevice, ListMFADeviceTags: of virtual devices. */
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { updateMfaDevice } from "../../store/mfa-devices.ts";
+import { updateMfaDevice } from "../../store/credentials/mfa-devices.ts";
 import { listTags, mergeTags, removeTags, requestTagContext, tagKeysContext } from "../entities/tags.ts";
 import { demandVirtualDevice, deviceResource } from "./virtual-mfa-devices.ts";
 

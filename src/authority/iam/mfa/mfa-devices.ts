@@ -13,9 +13,9 @@ import {
   type MfaDeviceRow,
   rootOwnerId,
   updateMfaDevice,
-} from "../../store/mfa-devices.ts";
+} from "../../store/credentials/mfa-devices.ts";
+import { findUser } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import { findUser } from "../../store/users.ts";
 import { pageOf } from "../entities/paging.ts";
 import { demandRoomForOne } from "../entities/quotas.ts";
 import { demandOwner, type Owner, ownerResource, userResource } from "../entities/targets.ts";

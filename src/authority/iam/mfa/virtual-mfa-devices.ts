@@ -5,7 +5,6 @@ import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { User, VirtualMFADevice } from "../../../wire/models/iam-types.generated.ts";
 import type { Call, Services } from "../../call.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { secretLabel } from "../../store/index.ts";
 import {
   deleteMfaDevice,
   findMfaDevice,
@@ -14,9 +13,10 @@ import {
   listVirtualDevices,
   type MfaDeviceRow,
   rootOwnerId,
-} from "../../store/mfa-devices.ts";
+} from "../../store/credentials/mfa-devices.ts";
+import { secretLabel } from "../../store/index.ts";
+import { findUserById } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import { findUserById } from "../../store/users.ts";
 import { defaultPath, expectedArn, nameKey } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";
 import { buildTags, checkTags, requestTagContext, shownTags, type Tag, tagMap } from "../entities/tags.ts";

@@ -1,6 +1,6 @@
 /** TagOpenIDConnectProvider, UntagOpenIDConnectProvider, ListOpenIDConnectProviderTags. */
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { updateOidcProvider } from "../../store/oidc-providers.ts";
+import { updateOidcProvider } from "../../store/principals/oidc-providers.ts";
 import { listTags, mergeTags, removeTags, requestTagContext, tagKeysContext } from "../entities/tags.ts";
 import { changeProvider, demandProvider, providerResource } from "./oidc-providers.ts";
 

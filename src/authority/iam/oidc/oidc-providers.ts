@@ -9,7 +9,7 @@ import {
   listOidcProviders,
   type OidcProviderRow,
   updateOidcProvider,
-} from "../../store/oidc-providers.ts";
+} from "../../store/principals/oidc-providers.ts";
 import type { Reader, Writer } from "../../store/schema.ts";
 import { demandRoomForOne, demandWithin } from "../entities/quotas.ts";
 import { buildTags, checkTags, requestTagContext, shownTags, tagMap } from "../entities/tags.ts";

@@ -8,8 +8,8 @@ import {
   insertAttachment,
   isAttached,
   listAttachments,
-} from "../../store/attachments.ts";
-import { findPolicyByArn } from "../../store/policies.ts";
+} from "../../store/policies/attachments.ts";
+import { findPolicyByArn } from "../../store/policies/policies.ts";
 import type { EntityKind } from "../../store/schema.ts";
 import {
   changesEntity,

@@ -2,10 +2,10 @@
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Call } from "../../call.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { findPolicyByArn } from "../../store/policies.ts";
-import { updateRole } from "../../store/roles.ts";
+import { findPolicyByArn } from "../../store/policies/policies.ts";
+import { updateRole } from "../../store/principals/roles.ts";
+import { updateUser } from "../../store/principals/users.ts";
 import type { Reader, Writer } from "../../store/schema.ts";
-import { updateUser } from "../../store/users.ts";
 import { changesEntity, demandEntity, roleNameOf, userNameOf } from "../entities/entities.ts";
 import { awsAccountId } from "./aws-managed/index.ts";
 import { demandPolicyArn } from "./policy-targets.ts";

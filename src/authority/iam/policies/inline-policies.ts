@@ -8,7 +8,7 @@ import {
   findInlinePolicy,
   listInlinePolicies,
   putInlinePolicy,
-} from "../../store/inline-policies.ts";
+} from "../../store/policies/inline-policies.ts";
 import type { EntityKind } from "../../store/schema.ts";
 import {
   changesEntity,

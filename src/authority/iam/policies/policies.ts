@@ -10,7 +10,7 @@ import {
   type EntityRow,
   listAttachedEntities,
   listBoundaryEntities,
-} from "../../store/attachments.ts";
+} from "../../store/policies/attachments.ts";
 import {
   countCustomerPolicies,
   deletePolicy,
@@ -20,7 +20,7 @@ import {
   listPolicyVersions,
   type PolicyRow,
   updatePolicy,
-} from "../../store/policies.ts";
+} from "../../store/policies/policies.ts";
 import type { EntityKind, Reader } from "../../store/schema.ts";
 import { defaultPath, expectedArn, nameKey } from "../entities/names.ts";
 import { pageOf } from "../entities/paging.ts";

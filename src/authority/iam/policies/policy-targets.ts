@@ -5,7 +5,7 @@ import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Call } from "../../call.ts";
 import { callerArn } from "../../caller.ts";
 import type { ContextEntries, ResourceFacts } from "../../operation.ts";
-import { findPolicyByArn, type PolicyRow } from "../../store/policies.ts";
+import { findPolicyByArn, type PolicyRow } from "../../store/policies/policies.ts";
 import type { Reader } from "../../store/schema.ts";
 import { tagMap } from "../entities/tags.ts";
 import { awsAccountId } from "./aws-managed/index.ts";

@@ -14,7 +14,7 @@ import {
   type PolicyRow,
   type PolicyVersionRow,
   updatePolicy,
-} from "../../store/policies.ts";
+} from "../../store/policies/policies.ts";
 import type { Reader } from "../../store/schema.ts";
 import { pageOf } from "../entities/paging.ts";
 import { demandWithin, quotas } from "../entities/quotas.ts";

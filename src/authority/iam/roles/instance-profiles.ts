@@ -13,8 +13,8 @@ import {
   listInstanceProfiles,
   listInstanceProfilesOfRole,
   updateInstanceProfile,
-} from "../../store/instance-profiles.ts";
-import { listRolesById } from "../../store/roles.ts";
+} from "../../store/principals/instance-profiles.ts";
+import { listRolesById } from "../../store/principals/roles.ts";
 import type { Reader } from "../../store/schema.ts";
 import { demandRole, onEntity, roleFacts, roleNameOf } from "../entities/entities.ts";
 import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";

@@ -3,9 +3,9 @@ import { buildArn, buildUniqueId, uniqueIdRandomBytes } from "../../../base/inde
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Role } from "../../../wire/models/iam-types.generated.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { countAttachments } from "../../store/attachments.ts";
-import { listInlinePolicies } from "../../store/inline-policies.ts";
-import { listInstanceProfilesOfRole } from "../../store/instance-profiles.ts";
+import { countAttachments } from "../../store/policies/attachments.ts";
+import { listInlinePolicies } from "../../store/policies/inline-policies.ts";
+import { listInstanceProfilesOfRole } from "../../store/principals/instance-profiles.ts";
 import {
   countRoles,
   deleteRole,
@@ -14,7 +14,7 @@ import {
   listRoles,
   type RoleRow,
   updateRole,
-} from "../../store/roles.ts";
+} from "../../store/principals/roles.ts";
 import type { Reader } from "../../store/schema.ts";
 import { demandRole, onEntity, roleNameOf } from "../entities/entities.ts";
 import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";

@@ -11,7 +11,7 @@ import {
   policySizeCharacters,
 } from "../../../policy/index.ts";
 import { iamErrors } from "../../../wire/errors/iam.ts";
-import { findPrincipalArns, findPrincipalId } from "../../store/roles.ts";
+import { findPrincipalArns, findPrincipalId } from "../../store/principals/roles.ts";
 import type { Reader } from "../../store/schema.ts";
 import { demandWithin } from "../entities/quotas.ts";
 import { demandValidPolicy } from "../policies/policy-documents.ts";

@@ -1,14 +1,14 @@
 /** DeleteUser refuses while anything hangs on the user: whoever deletes must have seen what goes with it. */
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { listAccessKeys } from "../../store/access-keys.ts";
-import { countAttachments } from "../../store/attachments.ts";
-import { listGroupsOfUser } from "../../store/groups.ts";
-import { listInlinePolicies } from "../../store/inline-policies.ts";
-import { findLoginProfile } from "../../store/login-profiles.ts";
-import { deleteReservedDevices, listMfaDevicesOf } from "../../store/mfa-devices.ts";
+import { listAccessKeys } from "../../store/credentials/access-keys.ts";
+import { findLoginProfile } from "../../store/credentials/login-profiles.ts";
+import { deleteReservedDevices, listMfaDevicesOf } from "../../store/credentials/mfa-devices.ts";
+import { countAttachments } from "../../store/policies/attachments.ts";
+import { listInlinePolicies } from "../../store/policies/inline-policies.ts";
+import { listGroupsOfUser } from "../../store/principals/groups.ts";
+import { deleteUser, type UserRow } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
-import { deleteUser, type UserRow } from "../../store/users.ts";
 import { demandUser, userResource } from "../entities/targets.ts";
 
 const deleteUserOperation = iamOperation("DeleteUser", {

@@ -1,6 +1,6 @@
 /** TagUser, UntagUser, ListUserTags. */
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { updateUser } from "../../store/users.ts";
+import { updateUser } from "../../store/principals/users.ts";
 import { listTags, mergeTags, removeTags, requestTagContext, tagKeysContext } from "../entities/tags.ts";
 import { demandUser, userResource } from "../entities/targets.ts";
 

@@ -8,7 +8,14 @@ import type {
 } from "../../../wire/models/iam-types.generated.ts";
 import type { Call } from "../../call.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { countUsers, findUser, insertUser, listUsers, type UserRow, updateUser } from "../../store/users.ts";
+import {
+  countUsers,
+  findUser,
+  insertUser,
+  listUsers,
+  type UserRow,
+  updateUser,
+} from "../../store/principals/users.ts";
 import { demandAccount } from "../account/account.ts";
 import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";

@@ -1,7 +1,7 @@
 import { insertLongLivedKey } from "../../../authority/founding.ts";
 import { demandRoomForOne } from "../../../authority/iam/entities/quotas.ts";
 import { demandUser } from "../../../authority/iam/entities/targets.ts";
-import { findAccessKey, listAccessKeys } from "../../../authority/store/access-keys.ts";
+import { findAccessKey, listAccessKeys } from "../../../authority/store/credentials/access-keys.ts";
 import { hasSecret, keyFault } from "../../long-lived-key.ts";
 import type { AccessKeySeed } from "../file/shape.ts";
 import type { Desk } from "./desk.ts";

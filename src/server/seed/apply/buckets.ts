@@ -1,4 +1,4 @@
-import { findBucket } from "../../../authority/store/buckets.ts";
+import { findBucket } from "../../../authority/store/s3/buckets.ts";
 import { makeBucket } from "../../../s3/index.ts";
 import type { Desk } from "./desk.ts";
 

@@ -4,14 +4,14 @@ import { demandRoomForOne } from "../../../authority/iam/entities/quotas.ts";
 import { demandUser } from "../../../authority/iam/entities/targets.ts";
 import { maxSeedBytes, minSeedBytes } from "../../../authority/iam/mfa/hardware-mfa-devices.ts";
 import { newVirtualDevice } from "../../../authority/iam/mfa/virtual-mfa-devices.ts";
-import { secretLabel } from "../../../authority/store/index.ts";
 import {
   findVirtualDeviceByName,
   insertMfaDevice,
   listMfaDevicesOf,
   type MfaDeviceRow,
   updateMfaDevice,
-} from "../../../authority/store/mfa-devices.ts";
+} from "../../../authority/store/credentials/mfa-devices.ts";
+import { secretLabel } from "../../../authority/store/index.ts";
 import type { Writer } from "../../../authority/store/schema.ts";
 import { decodeBase32 } from "../../../base/index.ts";
 import { sha256 } from "../../../crypto/index.ts";

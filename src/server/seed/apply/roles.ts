@@ -1,5 +1,5 @@
 import { demandTrustPolicy } from "../../../authority/iam/roles/trust-policy.ts";
-import { findRole } from "../../../authority/store/roles.ts";
+import { findRole } from "../../../authority/store/principals/roles.ts";
 import type { RoleSeed } from "../file/shape.ts";
 import { isSameDocument, missingTags } from "./compare.ts";
 import type { Desk } from "./desk.ts";

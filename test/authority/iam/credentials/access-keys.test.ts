@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iamOperations } from "../../../../src/authority/iam/index.ts";
-import { findAccessKey } from "../../../../src/authority/store/access-keys.ts";
+import { findAccessKey } from "../../../../src/authority/store/credentials/access-keys.ts";
 import { secretLabel } from "../../../../src/authority/store/index.ts";
 import { openAuthority, performer, refuses, roleCaller, testStart } from "../../../support/authority.ts";
 

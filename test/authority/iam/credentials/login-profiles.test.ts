@@ -5,7 +5,7 @@ import {
   passwordFault,
 } from "../../../../src/authority/iam/credentials/password-rules.ts";
 import { iamOperations } from "../../../../src/authority/iam/index.ts";
-import { findLoginProfile } from "../../../../src/authority/store/login-profiles.ts";
+import { findLoginProfile } from "../../../../src/authority/store/credentials/login-profiles.ts";
 import { verifyPassword } from "../../../../src/crypto/index.ts";
 import { openAuthority, performer, refuses, roleCaller, testStart } from "../../../support/authority.ts";
 

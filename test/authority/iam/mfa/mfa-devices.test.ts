@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { iamOperations, registerHardwareDevice } from "../../../../src/authority/iam/index.ts";
-import { findMfaDevice } from "../../../../src/authority/store/mfa-devices.ts";
+import { findMfaDevice } from "../../../../src/authority/store/credentials/mfa-devices.ts";
 import { decodeBase32 } from "../../../../src/base/index.ts";
 import {
   codePair,

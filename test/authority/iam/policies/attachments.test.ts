@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundaryDocument, loadIdentityPolicies } from "../../../../src/authority/store/identity-policies.ts";
+import {
+  boundaryDocument,
+  loadIdentityPolicies,
+} from "../../../../src/authority/store/policies/identity-policies.ts";
 import { accountId, allow, type Desk, documentOfSize, openDesk, otherAccountId, trusting } from "../desk.ts";
 
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findRole } from "../../../../src/authority/store/roles.ts";
+import { findRole } from "../../../../src/authority/store/principals/roles.ts";
 import { accountId, allow, type Desk, openDesk, otherAccountId, trusting } from "../desk.ts";
 
 const accountRoot = `arn:aws:iam::${accountId}:root`;

@@ -1,0 +1,82 @@
+/** Instance profiles: the envelope in which an EC2 instance is handed one role. */
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { InstanceProfileTable, Reader, Writer } from "../schema.ts";
+import type { Slice } from "../slice.ts";
+
+export type InstanceProfileRow = Selectable<InstanceProfileTable>;
+
+/** By name, in any case. */
+export async function findInstanceProfile(
+  reader: Reader,
+  accountId: string,
+  name: string,
+): Promise<InstanceProfileRow | undefined> {
+  return reader
+    .selectFrom("instance_profile")
+    .selectAll()
+    .where("account_id", "=", accountId)
+    .where("name_key", "=", name.toLowerCase())
+    .executeTakeFirst();
+}
+
+/** Profiles of the account whose path begins with `pathPrefix`, by name key. */
+export async function listInstanceProfiles(
+  reader: Reader,
+  accountId: string,
+  pathPrefix: string,
+  slice: Slice,
+): Promise<InstanceProfileRow[]> {
+  return reader
+    .selectFrom("instance_profile")
+    .selectAll()
+    .where("account_id", "=", accountId)
+    .where((eb) => eb(eb.fn("substr", ["path", eb.lit(1), eb.val(pathPrefix.length)]), "=", pathPrefix))
+    .where("name_key", ">", slice.after ?? "")
+    .orderBy("name_key")
+    .limit(slice.limit)
+    .execute();
+}
+
+/** Profiles that hold the role, by name key. */
+export async function listInstanceProfilesOfRole(
+  reader: Reader,
+  roleId: string,
+  slice: Slice,
+): Promise<InstanceProfileRow[]> {
+  return reader
+    .selectFrom("instance_profile")
+    .selectAll()
+    .where("role_id", "=", roleId)
+    .where("name_key", ">", slice.after ?? "")
+    .orderBy("name_key")
+    .limit(slice.limit)
+    .execute();
+}
+
+export async function countInstanceProfiles(reader: Reader, accountId: string): Promise<number> {
+  const row = await reader
+    .selectFrom("instance_profile")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("account_id", "=", accountId)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+export async function insertInstanceProfile(
+  tx: Writer,
+  profile: Insertable<InstanceProfileTable>,
+): Promise<void> {
+  await tx.insertInto("instance_profile").values(profile).execute();
+}
+
+export async function updateInstanceProfile(
+  tx: Writer,
+  profileId: string,
+  change: Updateable<InstanceProfileTable>,
+): Promise<void> {
+  await tx.updateTable("instance_profile").set(change).where("instance_profile_id", "=", profileId).execute();
+}
+
+export async function deleteInstanceProfile(tx: Writer, profileId: string): Promise<void> {
+  await tx.deleteFrom("instance_profile").where("instance_profile_id", "=", profileId).execute();
+}
