@@ -1,29 +1,84 @@
 /**
- * Runs the tests: `node scripts/test.ts all|unit`. `unit` leaves out what starts other people's programs (test/clients),
- * the fuzz round and the rounds of kill -9.
+ * Runs the tests: `node scripts/test.ts all|unit [part of a path …]`. `unit` leaves out what starts other people's
+ * programs (test/clients), the fuzz round and the rounds of kill -9. Ends with what was skipped and why; fails when
+ * nothing ran.
  */
-import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
 
 const suites = {
-  unit: { include: ["test/**/*.test.ts"], exclude: [/^test\/(?:clients|fuzz|crash)\//] },
-  all: { include: ["test/**/*.test.ts"], exclude: [] },
+  unit: /^test\/(?!clients\/|fuzz\/|crash\/)/,
+  all: /^test\//,
 } as const;
 
-const name = process.argv[2] ?? "unit";
+/** Begun first, so that no long file is left for the end, when the other cores have nothing to do. */
+const longest = [/^test\/fuzz\//, /^test\/crash\//, /^test\/clients\//, /^test\/s3\//];
+/** Where the shared vectors lie beside a checkout, when TEGATA_VECTORS does not say. */
+const vectorPlaces = ["../shared/vectors", "../../shared/vectors"];
+const maxFileMs = 600_000;
+const maxFilesAtOnce = 4;
+
+const [name = "unit", ...parts] = process.argv.slice(2);
 if (name !== "unit" && name !== "all") {
   process.stderr.write(`test: unknown suite "${name}"; all or unit\n`);
   process.exit(2);
 }
-const { include, exclude } = suites[name];
-const files = include
-  .flatMap((pattern) => globSync(pattern))
+findVectors();
+const files = globSync("test/**/*.test.ts")
   .map((file) => file.replaceAll("\\", "/"))
-  .filter((file) => !exclude.some((expression) => expression.test(file)))
-  .sort();
-const run = spawnSync(
-  process.execPath,
-  ["--test", "--test-reporter=spec", "--test-concurrency=2", ...process.argv.slice(3), ...files],
-  { stdio: "inherit" },
-);
-process.exit(run.status ?? 1);
+  .filter((file) => suites[name].test(file))
+  .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+  .sort((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1));
+
+let finished = 0;
+const skipped: string[] = [];
+const events = run({
+  files: files.map((file) => resolve(file)),
+  concurrency: Math.min(availableParallelism(), maxFilesAtOnce),
+  timeout: maxFileMs,
+});
+events.on("test:fail", (test) => {
+  finished += 1;
+  if (test.todo === undefined || test.todo === false) process.exitCode = 1;
+});
+events.on("test:pass", ({ details, name: title, skip, file }) => {
+  if (skip !== undefined && skip !== false)
+    skipped.push(
+      `${title}${typeof skip === "string" ? `: ${skip.replace(/^SKIPPED: /, "")}` : ""} (${file})`,
+    );
+  else if (details.type !== "suite") finished += 1;
+});
+events.on("end", () => {
+  if (finished > 0) return;
+  process.stderr.write("test: no test ran\n");
+  process.exitCode = 1;
+});
+events.compose(spec).pipe(process.stdout);
+process.on("exit", () => {
+  if (skipped.length === 0) return;
+  const lines = skipped.map((line) => `  ${line.replaceAll(`${process.cwd()}/`, "")}`);
+  process.stdout.write(`\nskipped, ${skipped.length}:\n${lines.join("\n")}\n`);
+});
+
+function rank(file: string): number {
+  const at = longest.findIndex((expression) => expression.test(file));
+  return at < 0 ? longest.length : at;
+}
+
+/** Says which vectors are taken. With CI=true their absence is an error; elsewhere their tests are skipped. */
+function findVectors(): void {
+  const given = process.env.TEGATA_VECTORS;
+  const place = [given, ...vectorPlaces].find(
+    (folder) => folder !== undefined && existsSync(join(folder, "sigv4-suite.json")),
+  );
+  if (place !== undefined) {
+    process.env.TEGATA_VECTORS = resolve(place);
+    process.stdout.write(`test: vectors of ${given === place ? "TEGATA_VECTORS" : place}\n`);
+  } else if (given !== undefined || process.env.CI === "true") {
+    process.stderr.write("test: TEGATA_VECTORS must name the folder that holds sigv4-suite.json\n");
+    process.exit(1);
+  }
+}
