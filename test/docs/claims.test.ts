@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+
+const ids = [
+  ...Array.from({ length: 10 }, (_, at) => `A${at + 1}`),
+  ...Array.from({ length: 13 }, (_, at) => `B${at + 1}`),
+  ...Array.from({ length: 12 }, (_, at) => `C${at + 1}`),
+];
+
+const rows = [...readFileSync("docs/claims.md", "utf8").matchAll(/^\| ([ABC]\d+) \| (.+) \| (.+) \|$/gm)].map(
+  ([, id = "", claim = "", shown = ""]) => ({ id, claim, shown }),
+);
+
+describe("docs/claims.md", () => {
+  it("docs/claims.md has every claim once", () => {
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      ids,
+    );
+  });
+
+  for (const { id, shown } of rows) {
+    it(`docs/claims.md: ${id} is open, or shown by a test that is titled with it`, () => {
+      if (/^open: \S/.test(shown)) return;
+      assert.ok(existsSync(shown), `${shown} does not exist`);
+      // A title is a text that begins with the claim's id and goes on.
+      const named = new RegExp(`["\`]${id} \\S`).test(readFileSync(shown, "utf8"));
+      assert.ok(named, `no test in ${shown} is titled with ${id}`);
+    });
+  }
+});
+
+describe("ARCHITECTURE.md", () => {
+  it("ARCHITECTURE.md lists the invariants that the code names, and no others", () => {
+    const named = globSync("src/**/*.ts").flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/INVARIANT \(([a-z-]+)\)/g)].map(([, name]) => name),
+    );
+    const section = readFileSync("ARCHITECTURE.md", "utf8").split("## Invariants by name")[1] ?? "";
+    const listed = [...section.matchAll(/^\| ([a-z-]+) \|/gm)]
+      .map(([, name]) => name)
+      .filter((name) => name !== "name");
+    assert.deepEqual(listed, [...new Set(named)].sort());
+  });
+});
