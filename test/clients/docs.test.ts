@@ -3,11 +3,11 @@
  * `TEGATA_WRITE_DOCS=1` writes it anew.
  */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { needs } from "../support/aws-cli.ts";
+import { needs, runProgram } from "../support/aws-cli.ts";
 import { cleanEnvironment, repository, startServer } from "../support/server.ts";
 import { normalise, readTranscript, runTranscript, writeTranscript } from "../support/transcript.ts";
 
@@ -43,4 +43,41 @@ describe("the READMEs", () => {
       }
     });
   }
+});
+
+describe("docs/ci.md", () => {
+  it("docs/ci.md shows what its shell steps print", async (t) => {
+    if (!needs(t, "aws", "jq", "bash", "curl")) return;
+    const file = join(repository, "docs/ci.md");
+    const folder = mkdtempSync(join(tmpdir(), "tegata-ci-"));
+    const server = await startServer({ args: ["--account", "123456789012"] });
+    const { endpoint, accountId: account, admin } = server;
+    try {
+      const credentialsFile = join(folder, "credentials");
+      writeFileSync(
+        credentialsFile,
+        `[tegata-admin]\naws_access_key_id = ${admin.accessKeyId}\naws_secret_access_key = ${admin.secretAccessKey}\n`,
+      );
+      writeFileSync(join(folder, "ready.json"), JSON.stringify({ endpoint, account, credentialsFile }));
+      const steps = readTranscript(file);
+      const outputs = await runTranscript(steps, cleanEnvironment({ HOME: folder, AWS_PAGER: "" }), folder);
+      if (process.env.TEGATA_WRITE_DOCS === "1") writeTranscript(file, outputs);
+      else
+        steps.forEach(({ command, output }, at) => {
+          assert.equal(normalise(outputs[at] ?? ""), normalise(output), command);
+        });
+    } finally {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("examples/in-process.ts prints what docs/ci.md shows", async () => {
+    const run = await runProgram(
+      [process.execPath, join(repository, "examples/in-process.ts")],
+      cleanEnvironment({ NODE_NO_WARNINGS: "1" }),
+    );
+    assert.equal(run.code, 0, run.stderr);
+    assert.ok(readFileSync(join(repository, "docs/ci.md"), "utf8").includes(run.stdout.trim()), run.stdout);
+  });
 });
