@@ -2,30 +2,17 @@
  * How an account comes to be: first run, the operator's CreateAccount, test mode and seeds all found accounts here.
  * A new account has a root user without keys (unless keys are asked for) and a user `admin` who may do everything in it.
  */
-import {
-  type AccountId,
-  accessKeyIdRandomBytes,
-  buildAccessKeyId,
-  buildArn,
-  buildUniqueId,
-  encodeBase64,
-  encodeUtf8,
-  longLivedKeyPrefix,
-  Secret,
-  uniqueIdRandomBytes,
-} from "../base/index.ts";
+import { type AccountId, buildArn, buildUniqueId, uniqueIdRandomBytes } from "../base/index.ts";
 import type { Services } from "./call.ts";
+import { insertLongLivedKey, newLongLivedKey } from "./iam/credentials/long-lived-keys.ts";
 import type { LongLivedKey } from "./long-lived-key.ts";
-import { insertAccessKey } from "./store/credentials/access-keys.ts";
-import { secretLabel, type Writer } from "./store/index.ts";
+import type { Writer } from "./store/index.ts";
 import { insertAttachment } from "./store/policies/attachments.ts";
 import { insertAccount } from "./store/principals/accounts.ts";
 import { insertUser } from "./store/principals/users.ts";
 
 export const adminUserName = "admin";
 export const administratorAccessArn = "arn:aws:iam::aws:policy/AdministratorAccess";
-/** 30 bytes make the 40 characters of base64 that AWS's secrets have. */
-const secretRandomBytes = 30;
 
 export interface FoundingPlan {
   readonly accountId: AccountId;
@@ -51,14 +38,6 @@ export interface FoundedAccount {
 }
 
 type FoundingServices = Pick<Services, "clock" | "random" | "masterKey">;
-
-/** A key nobody has: it is in no store yet. */
-export function newLongLivedKey(accountId: AccountId, random: Services["random"]): LongLivedKey {
-  return {
-    accessKeyId: buildAccessKeyId(longLivedKeyPrefix, accountId, random(accessKeyIdRandomBytes)),
-    secretAccessKey: new Secret(encodeBase64(random(secretRandomBytes))),
-  };
-}
 
 /**
  * Writes the account into `tx`, which is `store.write(plan.accountId, …)`'s. The answer is the only place its secrets are
@@ -111,27 +90,4 @@ async function insertAdmin(
     attached_at: now,
   });
   return userId;
-}
-
-/** A key that was given or just made, active at once; of the account root when `userId` is null. `now` in milliseconds. */
-export async function insertLongLivedKey(
-  tx: Writer,
-  { masterKey }: Pick<Services, "masterKey">,
-  accountId: AccountId,
-  userId: string | null,
-  { accessKeyId, secretAccessKey }: LongLivedKey,
-  now: number,
-): Promise<void> {
-  const label = secretLabel("access_key", accountId, accessKeyId);
-  await insertAccessKey(tx, {
-    access_key_id: accessKeyId,
-    account_id: accountId,
-    user_id: userId,
-    status: "Active",
-    secret_sealed: masterKey.seal(encodeUtf8(secretAccessKey.reveal()), label),
-    created_at: now,
-    last_used_at: null,
-    last_used_service: null,
-    last_used_region: null,
-  });
 }

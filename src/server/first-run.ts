@@ -6,9 +6,9 @@ import {
   type LongLivedKey,
   type Store,
 } from "../authority/index.ts";
+import { findAccessKey } from "../authority/store/credentials/access-keys.ts";
 import { readMeta, writeMeta } from "../authority/store/meta.ts";
 import { listAccounts, randomAccountId } from "../authority/store/principals/accounts.ts";
-import { findAccessKeyById } from "../authority/store/principals/principals.ts";
 import { findUser } from "../authority/store/principals/users.ts";
 import { exitCodes, isAccountId, TegataError } from "../base/index.ts";
 import { adminProfile, type ProfileKey, rootProfile, writeCredentialsFile } from "./credentials-file.ts";
@@ -111,7 +111,7 @@ async function checkKey(
 ): Promise<void> {
   if (key === undefined) return;
   const { services } = kernel;
-  const row = await findAccessKeyById(services.store.read, key.accessKeyId);
+  const row = await findAccessKey(services.store.read, key.accessKeyId);
   const isTheirs = row?.account_id === accountId && row.user_id === owner.userId;
   if (!isTheirs || !hasSecret(services, row, key))
     throw different(`this authority was founded with another key for ${owner.name} than the one given`);

@@ -1,7 +1,7 @@
 /**
  * iam: the operations of IAM, one folder per noun. Imports base, crypto (passwords), policy, wire (errors, types), the
  * store and `qrcode`. What all nouns share is in `entities/`: `targets.ts` (whom a request is about), `names.ts`,
- * `paging.ts`, `tags.ts`, `quotas.ts`. Start reading at `users/users.ts`.
+ * `paging.ts`, `tags.ts`, `tagging.ts`, `quotas.ts`. Start reading at `users/users.ts`.
  */
 import type { AnyOperation } from "../operation.ts";
 import { absentKindOperations } from "./account/absent-kinds.ts";
@@ -24,6 +24,7 @@ import { boundaryOperations } from "./policies/boundaries.ts";
 import { inlinePolicyOperations } from "./policies/inline-policies.ts";
 import { policyOperations } from "./policies/policies.ts";
 import { instanceProfileOperations } from "./roles/instance-profiles.ts";
+import { roleTagOperations } from "./roles/role-tags.ts";
 import { roleOperations } from "./roles/roles.ts";
 import { deleteUserOperations } from "./users/delete-user.ts";
 import { userTagOperations } from "./users/user-tags.ts";
@@ -56,5 +57,6 @@ export const iamOperations: readonly AnyOperation[] = [
   ...attachmentOperations,
   ...boundaryOperations,
   ...roleOperations,
+  ...roleTagOperations,
   ...instanceProfileOperations,
 ];

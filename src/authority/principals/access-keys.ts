@@ -3,8 +3,8 @@ import { type Clock, LruMap } from "../../base/index.ts";
 import type { SealingKey } from "../../crypto/index.ts";
 import { secretKeyOf } from "../../sigv4/index.ts";
 import { commonErrors } from "../../wire/index.ts";
+import { findAccessKey } from "../store/credentials/access-keys.ts";
 import { type Store, secretLabel } from "../store/index.ts";
-import { findAccessKeyById } from "../store/principals/principals.ts";
 
 export interface AccessKeyEntry {
   readonly accessKeyId: string;
@@ -46,14 +46,14 @@ export class AccessKeys {
   }
 
   async #read(accessKeyId: string): Promise<AccessKeyEntry | undefined> {
-    const before = await findAccessKeyById(this.#store.read, accessKeyId);
+    const before = await findAccessKey(this.#store.read, accessKeyId);
     if (before === undefined) {
       this.#entries.delete(accessKeyId);
       return undefined;
     }
     // INVARIANT (version-before-read): what is kept under a version was read after that version was current.
     const version = this.#store.version(before.account_id);
-    const row = await findAccessKeyById(this.#store.read, accessKeyId);
+    const row = await findAccessKey(this.#store.read, accessKeyId);
     if (row === undefined) return undefined;
     const secret = this.#masterKey.open(
       row.secret_sealed,

@@ -7,7 +7,8 @@ import {
   type IdentityPolicy,
   loadIdentityPolicies,
 } from "../store/policies/identity-policies.ts";
-import { findRoleById, findUserById } from "../store/principals/principals.ts";
+import { findRoleById } from "../store/principals/roles.ts";
+import { findUserById } from "../store/principals/users.ts";
 
 interface Permissions {
   readonly tags: TagsByKey;

@@ -1,5 +1,6 @@
 import { type AccountId, buildArn } from "../../base/index.ts";
-import { findRoleById, findUserById } from "../store/principals/principals.ts";
+import { findRoleById } from "../store/principals/roles.ts";
+import { findUserById } from "../store/principals/users.ts";
 import type { Reader } from "../store/schema.ts";
 
 /** Who signs in: what a session's claims and a sign-in token both know. */

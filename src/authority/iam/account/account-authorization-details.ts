@@ -8,7 +8,6 @@ import type {
   UserDetail,
 } from "../../../wire/models/iam-types.generated.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
-import { attachmentCounts, boundaryCounts } from "../../store/policies/attachments.ts";
 import { listCustomerPolicies, type PolicyRow } from "../../store/policies/policies.ts";
 import { type GroupRow, listGroups } from "../../store/principals/groups.ts";
 import { listRoles, type RoleRow } from "../../store/principals/roles.ts";
@@ -18,12 +17,12 @@ import type { Slice } from "../../store/slice.ts";
 import { defaultPath } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";
 import { awsManagedPolicies } from "../policies/aws-managed/index.ts";
+import { loadPolicyUsage, type PolicyUsage } from "../policies/policies.ts";
 import {
   describeGroupDetail,
   describePolicyDetail,
   describeRoleDetail,
   describeUserDetail,
-  type PolicyUsage,
 } from "./entity-details.ts";
 
 type Entry =
@@ -41,10 +40,7 @@ const getAccountAuthorizationDetails = iamOperation("GetAccountAuthorizationDeta
     const { read, lastUsed } = call.services.store;
     await lastUsed.flush();
     const request = parsePage(input);
-    const usage: PolicyUsage = {
-      attachments: await attachmentCounts(read, call.accountId),
-      boundaries: await boundaryCounts(read, call.accountId),
-    };
+    const usage = await loadPolicyUsage(read, call.accountId);
     const wanted = new Set<EntityType>(input.Filter?.length ? input.Filter : kinds);
     const entries = await collect(read, call.accountId, wanted, usage, request);
     const page = buildPage(entries, request, ({ kind, row }) => `${kinds.indexOf(kind)}${row.name_key}`);

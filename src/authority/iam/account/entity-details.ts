@@ -19,17 +19,12 @@ import { entityArn } from "../entities/names.ts";
 import { quotas } from "../entities/quotas.ts";
 import { parseTags } from "../entities/tags.ts";
 import { describeGroup } from "../groups/groups.ts";
+import { describeListedPolicy, type PolicyUsage } from "../policies/policies.ts";
 import { encodeDocument } from "../policies/policy-documents.ts";
 import { describeListedProfiles } from "../roles/instance-profiles.ts";
 import { describeLastUse } from "../roles/roles.ts";
 import { loadPrincipalNames, showTrustPolicy } from "../roles/trust-policy.ts";
 import { describeBoundary } from "../users/users.ts";
-
-/** How often each policy is attached, and set as a boundary, by ARN. */
-export interface PolicyUsage {
-  readonly attachments: ReadonlyMap<string, number>;
-  readonly boundaries: ReadonlyMap<string, number>;
-}
 
 export async function describeUserDetail(reader: Reader, user: UserRow): Promise<UserDetail> {
   const groups = await listGroupsOfUser(reader, user.user_id);
@@ -82,17 +77,8 @@ export async function describePolicyDetail(
 ): Promise<ManagedPolicyDetail> {
   const versions = await listPolicyVersions(reader, policy);
   return {
-    PolicyName: policy.name,
-    PolicyId: policy.policy_id,
-    Arn: policy.arn,
-    Path: policy.path,
-    DefaultVersionId: policy.default_version_id,
-    AttachmentCount: usage.attachments.get(policy.arn) ?? 0,
-    PermissionsBoundaryUsageCount: usage.boundaries.get(policy.arn) ?? 0,
-    IsAttachable: true,
+    ...describeListedPolicy(policy, usage),
     Description: policy.description ?? undefined,
-    CreateDate: policy.created_at,
-    UpdateDate: policy.updated_at,
     PolicyVersionList: versions.map((version) => ({
       Document: encodeDocument(version.document),
       VersionId: version.version_id,

@@ -2,14 +2,7 @@
  * Access keys of users and of the account root. The secret is shown by CreateAccessKey alone; the store keeps it sealed,
  * because verifying a signature needs it back.
  */
-import {
-  accessKeyIdRandomBytes,
-  buildAccessKeyId,
-  buildArn,
-  encodeBase64,
-  encodeUtf8,
-  longLivedKeyPrefix,
-} from "../../../base/index.ts";
+import { buildArn } from "../../../base/index.ts";
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Call } from "../../call.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
@@ -17,19 +10,16 @@ import {
   type AccessKeyRow,
   deleteAccessKey,
   findAccessKey,
-  insertAccessKey,
   listAccessKeys,
   setAccessKeyStatus,
 } from "../../store/credentials/access-keys.ts";
-import { secretLabel } from "../../store/index.ts";
 import { findUserById } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
 import { pageOf } from "../entities/paging.ts";
 import { demandRoomForOne } from "../entities/quotas.ts";
 import { demandOwner, type Owner, ownerResource, userFacts } from "../entities/targets.ts";
+import { insertLongLivedKey, newLongLivedKey } from "./long-lived-keys.ts";
 
-/** 30 bytes make the 40 characters of base64 that AWS's secrets have. */
-const secretRandomBytes = 30;
 const rootUserName = "root";
 /** AWS: what GetAccessKeyLastUsed says of a key that was never used. */
 const neverUsed = "N/A";
@@ -38,34 +28,22 @@ const createAccessKey = iamOperation("CreateAccessKey", {
   access: "policy",
   resource: (input, call) => ownerResource(call, input.UserName),
   async handle(input, call) {
-    const { store, random, masterKey } = call.services;
+    const { store, random } = call.services;
     const { accountId } = call;
-    const id = buildAccessKeyId(longLivedKeyPrefix, accountId, random(accessKeyIdRandomBytes));
-    const secret = encodeBase64(random(secretRandomBytes));
-    const sealed = masterKey.seal(encodeUtf8(secret), secretLabel("access_key", accountId, id));
+    const key = newLongLivedKey(accountId, random);
     const owner = await store.write(accountId, async (tx) => {
       const owner = await demandOwner(tx, call, input.UserName);
       const userId = ownerUserId(owner);
       demandRoomForOne("AccessKeysPerUser", (await listAccessKeys(tx, accountId, userId)).length);
-      await insertAccessKey(tx, {
-        access_key_id: id,
-        account_id: accountId,
-        user_id: userId,
-        status: "Active",
-        secret_sealed: sealed,
-        created_at: call.now,
-        last_used_at: null,
-        last_used_service: null,
-        last_used_region: null,
-      });
+      await insertLongLivedKey(tx, call.services, accountId, userId, key, call.now);
       return owner;
     });
     return {
       AccessKey: {
         UserName: ownerName(owner),
-        AccessKeyId: id,
+        AccessKeyId: key.accessKeyId,
         Status: "Active",
-        SecretAccessKey: secret,
+        SecretAccessKey: key.secretAccessKey.reveal(),
         CreateDate: call.now,
       },
     };
@@ -124,7 +102,7 @@ const getAccessKeyLastUsed = iamOperation("GetAccessKeyLastUsed", {
     const key = await findAccessKey(read, input.AccessKeyId);
     if (key === undefined || key.account_id !== call.accountId) return { arn: "*" };
     if (key.user_id === null) return { arn: buildArn("iam", call.accountId, "root") };
-    const user = await findUserById(read, key.user_id);
+    const user = await findUserById(read, call.accountId, key.user_id);
     return user === undefined ? { arn: "*" } : userFacts(user);
   },
   async handle(input, call) {
@@ -133,7 +111,8 @@ const getAccessKeyLastUsed = iamOperation("GetAccessKeyLastUsed", {
     const key = await findAccessKey(store.read, input.AccessKeyId);
     if (key === undefined || key.account_id !== call.accountId)
       throw iamErrors.accessKeyNotFound(input.AccessKeyId);
-    const user = key.user_id === null ? undefined : await findUserById(store.read, key.user_id);
+    const user =
+      key.user_id === null ? undefined : await findUserById(store.read, call.accountId, key.user_id);
     return { UserName: user?.name, AccessKeyLastUsed: describeLastUse(key) };
   },
 });

@@ -13,7 +13,8 @@ const getAccountPasswordPolicy = iamOperation("GetAccountPasswordPolicy", {
   access: "own-rules",
   async handle(_input, call) {
     const { read } = call.services.store;
-    const user = call.caller.kind === "user" ? await findUserById(read, call.caller.userId) : undefined;
+    const user =
+      call.caller.kind === "user" ? await findUserById(read, call.accountId, call.caller.userId) : undefined;
     await demandPasswordSelfService(call, "iam:GetAccountPasswordPolicy", user, { arn: "*" });
     const policy = await findPasswordPolicy(read, call.accountId);
     if (policy === undefined) throw iamErrors.passwordPolicyNotFound(call.accountId);

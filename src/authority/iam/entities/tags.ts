@@ -3,6 +3,7 @@
  * AWS: IAM user guide, "Tagging IAM resources": keys differ only by more than case, and keep the case they were given.
  */
 import { iamErrors } from "../../../wire/errors/iam.ts";
+import type { Call } from "../../call.ts";
 import type { ContextEntries } from "../../operation.ts";
 import { type PageEnd, type PageInput, pageOf } from "./paging.ts";
 import { demandWithin, type QuotaName } from "./quotas.ts";
@@ -34,6 +35,21 @@ export function checkTags(tags: readonly Tag[] | undefined): readonly Tag[] {
     seen.add(key);
   }
   return tags ?? [];
+}
+
+/**
+ * The Tags member of a request that makes what `arn` names, checked. AWS: they need the permission to tag (`iam:TagUser`)
+ * beside the one to create.
+ */
+export async function demandNewTags(
+  call: Pick<Call, "demand">,
+  action: string,
+  arn: string,
+  tags: readonly Tag[] | undefined,
+): Promise<readonly Tag[]> {
+  const checked = checkTags(tags);
+  if (checked.length > 0) await call.demand(action, { arn }, requestTagContext(checked));
+  return checked;
 }
 
 /** TagX: a key that is there already (in any case) gives way to the new tag. Throws InvalidInput, or LimitExceeded. */

@@ -35,7 +35,7 @@ export async function demandOwner(reader: Reader, call: Call, name: string | und
   const { caller } = call;
   if (caller.kind === "root") return { kind: "root" };
   if (caller.kind !== "user") throw iamErrors.mustSpecifyUserName();
-  const user = await findUserById(reader, caller.userId);
+  const user = await findUserById(reader, call.accountId, caller.userId);
   if (user === undefined) throw iamErrors.userNotFound(caller.userName);
   return { kind: "user", user };
 }

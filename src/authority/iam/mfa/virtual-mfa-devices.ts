@@ -19,7 +19,14 @@ import { findUserById } from "../../store/principals/users.ts";
 import type { Reader } from "../../store/schema.ts";
 import { defaultPath, expectedArn, nameKey } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";
-import { buildTags, checkTags, requestTagContext, shownTags, type Tag, tagMap } from "../entities/tags.ts";
+import {
+  buildTags,
+  demandNewTags,
+  requestTagContext,
+  shownTags,
+  type Tag,
+  tagMap,
+} from "../entities/tags.ts";
 import { describeListedUser, describeRoot } from "../users/users.ts";
 
 /** AWS's seeds are 64 characters of base32. */
@@ -52,11 +59,10 @@ const createVirtualMfaDevice = iamOperation("CreateVirtualMFADevice", {
     const { accountId } = call;
     const name = input.VirtualMFADeviceName;
     const path = input.Path ?? defaultPath;
-    const tags = checkTags(input.Tags);
+    const serial = expectedArn("mfa", accountId, name, path);
+    const tags = await demandNewTags(call, "iam:TagMFADevice", serial, input.Tags);
     const seed = random(seedBytes);
     const device = newVirtualDevice(call, { name, path, seed, tags });
-    const { serial } = device;
-    if (tags.length > 0) await call.demand("iam:TagMFADevice", { arn: serial }, requestTagContext(tags));
     await store.write(accountId, async (tx) => {
       if ((await findVirtualDeviceByName(tx, accountId, path, name)) !== undefined)
         throw iamErrors.virtualDeviceExists();
@@ -177,6 +183,6 @@ async function describeListedDevice(call: Call, device: MfaDeviceRow): Promise<V
 async function describeHolder(call: Call, ownerId: string | null): Promise<User | undefined> {
   if (ownerId === null) return undefined;
   if (ownerId === rootOwnerId) return describeRoot(call);
-  const user = await findUserById(call.services.store.read, ownerId);
+  const user = await findUserById(call.services.store.read, call.accountId, ownerId);
   return user === undefined ? undefined : describeListedUser(user);
 }

@@ -1,45 +1,24 @@
 /** TagOpenIDConnectProvider, UntagOpenIDConnectProvider, ListOpenIDConnectProviderTags. */
 import { type AnyOperation, iamOperation } from "../../operation.ts";
 import { updateOidcProvider } from "../../store/principals/oidc-providers.ts";
-import { listTags, mergeTags, removeTags, requestTagContext, tagKeysContext } from "../entities/tags.ts";
-import { changeProvider, demandProvider, providerResource } from "./oidc-providers.ts";
+import { taggingOf } from "../entities/tagging.ts";
+import { demandProvider, providerResource } from "./oidc-providers.ts";
 
-const tagProvider = iamOperation("TagOpenIDConnectProvider", {
-  access: "policy",
-  resource: (input, call) => providerResource(call, input.OpenIDConnectProviderArn),
-  context: (input) => requestTagContext(input.Tags),
-  async handle(input, call) {
-    await changeProvider(call, input.OpenIDConnectProviderArn, (tx, { arn, tags }) =>
-      updateOidcProvider(tx, arn, { tags: mergeTags(tags, input.Tags, "TagsPerOpenIdConnectProvider") }),
-    );
-    return undefined;
-  },
-});
+interface OfProvider {
+  readonly OpenIDConnectProviderArn: string;
+}
 
-const untagProvider = iamOperation("UntagOpenIDConnectProvider", {
-  access: "policy",
-  resource: (input, call) => providerResource(call, input.OpenIDConnectProviderArn),
-  context: (input) => tagKeysContext(input.TagKeys),
-  async handle(input, call) {
-    await changeProvider(call, input.OpenIDConnectProviderArn, (tx, { arn, tags }) =>
-      updateOidcProvider(tx, arn, { tags: removeTags(tags, input.TagKeys) }),
-    );
-    return undefined;
-  },
-});
-
-const listProviderTags = iamOperation("ListOpenIDConnectProviderTags", {
-  access: "policy",
-  resource: (input, call) => providerResource(call, input.OpenIDConnectProviderArn),
-  async handle(input, call) {
-    const { read } = call.services.store;
-    const { tags } = await demandProvider(read, call.accountId, input.OpenIDConnectProviderArn);
-    return listTags(tags, input);
-  },
+const tagging = taggingOf({
+  quota: "TagsPerOpenIdConnectProvider",
+  resource: ({ OpenIDConnectProviderArn }: OfProvider, call) =>
+    providerResource(call, OpenIDConnectProviderArn),
+  find: (reader, call, { OpenIDConnectProviderArn }) =>
+    demandProvider(reader, call.accountId, OpenIDConnectProviderArn),
+  setTags: (tx, { arn }, tags) => updateOidcProvider(tx, arn, { tags }),
 });
 
 export const oidcProviderTagOperations: readonly AnyOperation[] = [
-  tagProvider,
-  untagProvider,
-  listProviderTags,
+  iamOperation("TagOpenIDConnectProvider", tagging.tag),
+  iamOperation("UntagOpenIDConnectProvider", tagging.untag),
+  iamOperation("ListOpenIDConnectProviderTags", tagging.list),
 ];

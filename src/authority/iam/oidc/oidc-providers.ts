@@ -12,7 +12,7 @@ import {
 } from "../../store/principals/oidc-providers.ts";
 import type { Reader, Writer } from "../../store/schema.ts";
 import { demandRoomForOne, demandWithin } from "../entities/quotas.ts";
-import { buildTags, checkTags, requestTagContext, shownTags, tagMap } from "../entities/tags.ts";
+import { buildTags, demandNewTags, requestTagContext, shownTags, tagMap } from "../entities/tags.ts";
 import { checkThumbprints, parseProviderUrl, providerArn } from "./oidc-urls.ts";
 
 const createProvider = iamOperation("CreateOpenIDConnectProvider", {
@@ -23,8 +23,7 @@ const createProvider = iamOperation("CreateOpenIDConnectProvider", {
     const { accountId } = call;
     const url = parseProviderUrl(input.Url);
     const arn = providerArn(accountId, url);
-    const tags = checkTags(input.Tags);
-    if (tags.length > 0) await call.demand("iam:TagOpenIDConnectProvider", { arn }, requestTagContext(tags));
+    const tags = await demandNewTags(call, "iam:TagOpenIDConnectProvider", arn, input.Tags);
     const clientIds = [...new Set(input.ClientIDList ?? [])];
     demandWithin("ClientIdsPerOpenIdConnectProvider", clientIds.length);
     const provider: OidcProviderRow = {
@@ -129,7 +128,7 @@ export const oidcProviderOperations: readonly AnyOperation[] = [
 ];
 
 /** One write on a provider of the caller's account. Throws NoSuchEntity. */
-export async function changeProvider(
+async function changeProvider(
   call: Call,
   arn: string,
   work: (tx: Writer, provider: OidcProviderRow) => Promise<void>,

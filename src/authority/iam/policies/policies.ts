@@ -27,7 +27,7 @@ import { pageOf } from "../entities/paging.ts";
 import { demandRoomForOne, demandWithin } from "../entities/quotas.ts";
 import {
   buildTags,
-  checkTags,
+  demandNewTags,
   listTags,
   mergeTags,
   removeTags,
@@ -48,9 +48,7 @@ const createPolicy = iamOperation("CreatePolicy", {
     const { store, random } = call.services;
     const path = input.Path ?? defaultPath;
     const arn = expectedArn("policy", call.accountId, input.PolicyName, path);
-    const tags = checkTags(input.Tags);
-    // AWS: tags given while creating need the permission to tag, too.
-    if (tags.length > 0) await call.demand("iam:TagPolicy", { arn }, requestTagContext(tags));
+    const tags = await demandNewTags(call, "iam:TagPolicy", arn, input.Tags);
     demandValidPolicy(input.PolicyDocument, "identity");
     demandWithin("PolicySize", policySizeCharacters(input.PolicyDocument));
     const policy: PolicyRow = {
@@ -87,7 +85,7 @@ const getPolicy = iamOperation("GetPolicy", {
   async handle(input, call) {
     const { read } = call.services.store;
     const policy = await demandReadablePolicy(read, call, "iam:GetPolicy", input.PolicyArn);
-    const usage = await loadUsage(read, call.accountId);
+    const usage = await loadPolicyUsage(read, call.accountId);
     return {
       Policy: {
         ...describeListedPolicy(policy, usage),
@@ -103,7 +101,7 @@ const deletePolicyOperation = iamOperation("DeletePolicy", {
   async handle(input, call) {
     await call.services.store.write(call.accountId, async (tx) => {
       const policy = await demandOwnPolicy(tx, call, "iam:DeletePolicy", input.PolicyArn);
-      const usage = await loadUsage(tx, call.accountId);
+      const usage = await loadPolicyUsage(tx, call.accountId);
       if (usage.attachments.has(policy.arn) || usage.boundaries.has(policy.arn))
         throw iamErrors.policyIsAttached();
       if ((await listPolicyVersions(tx, policy)).length > 1) throw iamErrors.policyHasVersions();
@@ -120,7 +118,7 @@ const listPolicies = iamOperation("ListPolicies", {
     const scope = input.Scope ?? "All";
     const local = scope === "AWS" ? [] : await listCustomerPolicies(read, call.accountId);
     const aws = scope === "Local" ? [] : awsManagedPolicies.map(({ policy }) => policy);
-    const usage = await loadUsage(read, call.accountId);
+    const usage = await loadPolicyUsage(read, call.accountId);
     const wanted = [...local, ...aws].filter((policy) => isListed(policy, input, usage));
     const page = pageOf(wanted, input, (policy) => `${policy.name_key} ${policy.arn}`);
     return { Policies: page.items.map((policy) => describeListedPolicy(policy, usage)), ...page.end };
@@ -198,22 +196,22 @@ export const policyOperations: readonly AnyOperation[] = [
 
 const entityFilters = { user: "User", group: "Group", role: "Role" } as const;
 
-/** How often each policy is attached, and set as a boundary, in one account. */
-interface Usage {
+/** How often each policy is attached, and set as a boundary, in one account, by ARN. */
+export interface PolicyUsage {
   readonly attachments: ReadonlyMap<string, number>;
   readonly boundaries: ReadonlyMap<string, number>;
 }
 
-const unused: Usage = { attachments: new Map(), boundaries: new Map() };
+const unused: PolicyUsage = { attachments: new Map(), boundaries: new Map() };
 
-async function loadUsage(reader: Reader, accountId: string): Promise<Usage> {
+export async function loadPolicyUsage(reader: Reader, accountId: string): Promise<PolicyUsage> {
   return {
     attachments: await attachmentCounts(reader, accountId),
     boundaries: await boundaryCounts(reader, accountId),
   };
 }
 
-function isListed(policy: PolicyRow, input: ListPoliciesRequest, usage: Usage): boolean {
+function isListed(policy: PolicyRow, input: ListPoliciesRequest, usage: PolicyUsage): boolean {
   if (!policy.path.startsWith(input.PathPrefix ?? defaultPath)) return false;
   const attached = usage.attachments.has(policy.arn);
   const boundary = usage.boundaries.has(policy.arn);
@@ -234,7 +232,7 @@ async function entitiesOf(
 }
 
 /** A policy as lists show it. AWS: lists leave out description and tags. */
-function describeListedPolicy(policy: PolicyRow, usage: Usage): Policy {
+export function describeListedPolicy(policy: PolicyRow, usage: PolicyUsage): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: policy.policy_id,

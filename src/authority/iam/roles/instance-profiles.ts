@@ -20,17 +20,8 @@ import { demandRole, onEntity, roleFacts, roleNameOf } from "../entities/entitie
 import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";
 import { demandRoomForOne } from "../entities/quotas.ts";
-import {
-  buildTags,
-  checkTags,
-  listTags,
-  mergeTags,
-  removeTags,
-  requestTagContext,
-  shownTags,
-  tagKeysContext,
-  tagMap,
-} from "../entities/tags.ts";
+import { taggingOf } from "../entities/tagging.ts";
+import { buildTags, demandNewTags, requestTagContext, shownTags, tagMap } from "../entities/tags.ts";
 import { describeListedRole } from "./roles.ts";
 import { loadPrincipalNames } from "./trust-policy.ts";
 
@@ -60,22 +51,19 @@ const createInstanceProfile = iamOperation("CreateInstanceProfile", {
   context: (input) => requestTagContext(input.Tags),
   async handle(input, call) {
     const { store, random } = call.services;
-    const tags = checkTags(input.Tags);
+    const path = input.Path ?? defaultPath;
+    const arn = expectedArn("instance-profile", call.accountId, input.InstanceProfileName, path);
+    const tags = await demandNewTags(call, "iam:TagInstanceProfile", arn, input.Tags);
     const profile: InstanceProfileRow = {
       instance_profile_id: buildUniqueId("instanceProfile", random(uniqueIdRandomBytes)),
       account_id: call.accountId,
       name: input.InstanceProfileName,
       name_key: nameKey(input.InstanceProfileName),
-      path: input.Path ?? defaultPath,
+      path,
       created_at: call.now,
       role_id: null,
       tags: buildTags(tags),
     };
-    // AWS: tags given while creating need the permission to tag, too.
-    if (tags.length > 0) {
-      const arn = entityArn("instance-profile", profile);
-      await call.demand("iam:TagInstanceProfile", { arn }, requestTagContext(tags));
-    }
     await store.write(call.accountId, async (tx) => {
       if ((await findInstanceProfile(tx, call.accountId, profile.name)) !== undefined)
         throw iamErrors.instanceProfileExists(profile.name);
@@ -169,39 +157,11 @@ const removeRoleFromInstanceProfile = iamOperation("RemoveRoleFromInstanceProfil
   },
 });
 
-const tagInstanceProfile = iamOperation("TagInstanceProfile", {
-  ...onProfile,
-  context: (input) => requestTagContext(input.Tags),
-  async handle(input, call) {
-    await call.services.store.write(call.accountId, async (tx) => {
-      const profile = await demandProfile(tx, call.accountId, input.InstanceProfileName);
-      const tags = mergeTags(profile.tags, input.Tags, "TagsPerInstanceProfile");
-      await updateInstanceProfile(tx, profile.instance_profile_id, { tags });
-    });
-    return undefined;
-  },
-});
-
-const untagInstanceProfile = iamOperation("UntagInstanceProfile", {
-  ...onProfile,
-  context: (input) => tagKeysContext(input.TagKeys),
-  async handle(input, call) {
-    await call.services.store.write(call.accountId, async (tx) => {
-      const profile = await demandProfile(tx, call.accountId, input.InstanceProfileName);
-      const tags = removeTags(profile.tags, input.TagKeys);
-      await updateInstanceProfile(tx, profile.instance_profile_id, { tags });
-    });
-    return undefined;
-  },
-});
-
-const listInstanceProfileTags = iamOperation("ListInstanceProfileTags", {
-  ...onProfile,
-  async handle(input, call) {
-    const { read } = call.services.store;
-    const profile = await demandProfile(read, call.accountId, input.InstanceProfileName);
-    return listTags(profile.tags, input);
-  },
+const tagging = taggingOf({
+  quota: "TagsPerInstanceProfile",
+  resource: onProfile.resource,
+  find: (reader, call, input) => demandProfile(reader, call.accountId, input.InstanceProfileName),
+  setTags: (tx, { instance_profile_id: id }, tags) => updateInstanceProfile(tx, id, { tags }),
 });
 
 export const instanceProfileOperations: readonly AnyOperation[] = [
@@ -212,9 +172,9 @@ export const instanceProfileOperations: readonly AnyOperation[] = [
   deleteInstanceProfileOperation,
   addRoleToInstanceProfile,
   removeRoleFromInstanceProfile,
-  tagInstanceProfile,
-  untagInstanceProfile,
-  listInstanceProfileTags,
+  iamOperation("TagInstanceProfile", tagging.tag),
+  iamOperation("UntagInstanceProfile", tagging.untag),
+  iamOperation("ListInstanceProfileTags", tagging.list),
 ];
 
 /** The profile of that name, in any case. Throws NoSuchEntity. */

@@ -1,4 +1,4 @@
-/** Roles: create, get, update, delete, list, tag. Their trust policies: `trust-policy.ts`. AWS: IAM API reference, CreateRole … UntagRole. */
+/** Roles: create, get, update, delete, list. Their trust policies: `trust-policy.ts`. AWS: IAM API reference, CreateRole … UpdateRole. */
 import { buildArn, buildUniqueId, uniqueIdRandomBytes } from "../../../base/index.ts";
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Role } from "../../../wire/models/iam-types.generated.ts";
@@ -20,16 +20,7 @@ import { demandRole, onEntity, roleNameOf } from "../entities/entities.ts";
 import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";
 import { demandRoomForOne } from "../entities/quotas.ts";
-import {
-  buildTags,
-  checkTags,
-  listTags,
-  mergeTags,
-  removeTags,
-  requestTagContext,
-  shownTags,
-  tagKeysContext,
-} from "../entities/tags.ts";
+import { buildTags, demandNewTags, requestTagContext, shownTags } from "../entities/tags.ts";
 import { demandBoundary } from "../policies/boundaries.ts";
 import { encodeDocument } from "../policies/policy-documents.ts";
 import { describeBoundary } from "../users/users.ts";
@@ -53,12 +44,8 @@ const createRole = iamOperation("CreateRole", {
   async handle(input, call) {
     const { store, random } = call.services;
     const path = input.Path ?? defaultPath;
-    const tags = checkTags(input.Tags);
-    // AWS: tags given while creating need the permission to tag, too.
-    if (tags.length > 0) {
-      const arn = expectedArn("role", call.accountId, input.RoleName, path);
-      await call.demand("iam:TagRole", { arn }, requestTagContext(tags));
-    }
+    const arn = expectedArn("role", call.accountId, input.RoleName, path);
+    const tags = await demandNewTags(call, "iam:TagRole", arn, input.Tags);
     const role = await store.write(call.accountId, async (tx) => {
       const row: RoleRow = {
         role_id: buildUniqueId("role", random(uniqueIdRandomBytes)),
@@ -161,38 +148,6 @@ const deleteRoleOperation = iamOperation("DeleteRole", {
   },
 });
 
-const tagRole = iamOperation("TagRole", {
-  ...onEntity("role", roleNameOf),
-  context: (input) => requestTagContext(input.Tags),
-  async handle(input, call) {
-    await call.services.store.write(call.accountId, async (tx) => {
-      const role = await demandRole(tx, call.accountId, input.RoleName);
-      await updateRole(tx, role.role_id, { tags: mergeTags(role.tags, input.Tags, "TagsPerRole") });
-    });
-    return undefined;
-  },
-});
-
-const untagRole = iamOperation("UntagRole", {
-  ...onEntity("role", roleNameOf),
-  context: (input) => tagKeysContext(input.TagKeys),
-  async handle(input, call) {
-    await call.services.store.write(call.accountId, async (tx) => {
-      const role = await demandRole(tx, call.accountId, input.RoleName);
-      await updateRole(tx, role.role_id, { tags: removeTags(role.tags, input.TagKeys) });
-    });
-    return undefined;
-  },
-});
-
-const listRoleTags = iamOperation("ListRoleTags", {
-  ...onEntity("role", roleNameOf),
-  async handle(input, call) {
-    const role = await demandRole(call.services.store.read, call.accountId, input.RoleName);
-    return listTags(role.tags, input);
-  },
-});
-
 export const roleOperations: readonly AnyOperation[] = [
   createRole,
   getRole,
@@ -201,9 +156,6 @@ export const roleOperations: readonly AnyOperation[] = [
   updateRoleDescription,
   updateAssumeRolePolicy,
   deleteRoleOperation,
-  tagRole,
-  untagRole,
-  listRoleTags,
 ];
 
 async function demandNothingLeft(reader: Reader, roleId: string): Promise<void> {

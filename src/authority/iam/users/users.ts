@@ -20,7 +20,7 @@ import { demandAccount } from "../account/account.ts";
 import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";
 import { demandRoomForOne } from "../entities/quotas.ts";
-import { buildTags, checkTags, requestTagContext, shownTags } from "../entities/tags.ts";
+import { buildTags, demandNewTags, requestTagContext, shownTags } from "../entities/tags.ts";
 import { demandOwner, demandUser, ownerResource, userFacts, userResource } from "../entities/targets.ts";
 import { demandBoundary } from "../policies/boundaries.ts";
 
@@ -34,12 +34,8 @@ const createUser = iamOperation("CreateUser", {
   async handle(input, call) {
     const { store, random } = call.services;
     const path = input.Path ?? defaultPath;
-    const tags = checkTags(input.Tags);
-    // AWS: tags given while creating need the permission to tag, too.
-    if (tags.length > 0) {
-      const arn = expectedArn("user", call.accountId, input.UserName, path);
-      await call.demand("iam:TagUser", { arn }, requestTagContext(tags));
-    }
+    const arn = expectedArn("user", call.accountId, input.UserName, path);
+    const tags = await demandNewTags(call, "iam:TagUser", arn, input.Tags);
     const user: UserRow = {
       user_id: buildUniqueId("user", random(uniqueIdRandomBytes)),
       account_id: call.accountId,

@@ -2,49 +2,28 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import type { GroupMemberTable, GroupTable, Reader, Writer } from "../schema.ts";
 import type { Slice } from "../slice.ts";
+import { countNamed, findNamed, listNamed } from "./named.ts";
 import type { UserRow } from "./users.ts";
 
 export type GroupRow = Selectable<GroupTable>;
 
 /** By name, in any case. */
-export async function findGroup(
-  reader: Reader,
-  accountId: string,
-  name: string,
-): Promise<GroupRow | undefined> {
-  return reader
-    .selectFrom("iam_group")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where("name_key", "=", name.toLowerCase())
-    .executeTakeFirst();
+export function findGroup(reader: Reader, accountId: string, name: string): Promise<GroupRow | undefined> {
+  return findNamed(reader, "iam_group", accountId, name);
 }
 
 /** Groups of the account whose path begins with `pathPrefix`, by name key. */
-export async function listGroups(
+export function listGroups(
   reader: Reader,
   accountId: string,
   pathPrefix: string,
   slice: Slice,
 ): Promise<GroupRow[]> {
-  return reader
-    .selectFrom("iam_group")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where((eb) => eb(eb.fn("substr", ["path", eb.lit(1), eb.val(pathPrefix.length)]), "=", pathPrefix))
-    .where("name_key", ">", slice.after ?? "")
-    .orderBy("name_key")
-    .limit(slice.limit)
-    .execute();
+  return listNamed(reader, "iam_group", accountId, pathPrefix, slice);
 }
 
-export async function countGroups(reader: Reader, accountId: string): Promise<number> {
-  const row = await reader
-    .selectFrom("iam_group")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("account_id", "=", accountId)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
+export function countGroups(reader: Reader, accountId: string): Promise<number> {
+  return countNamed(reader, "iam_group", accountId);
 }
 
 export async function insertGroup(tx: Writer, group: Insertable<GroupTable>): Promise<void> {

@@ -2,39 +2,27 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import type { InstanceProfileTable, Reader, Writer } from "../schema.ts";
 import type { Slice } from "../slice.ts";
+import { countNamed, findNamed, listNamed } from "./named.ts";
 
 export type InstanceProfileRow = Selectable<InstanceProfileTable>;
 
 /** By name, in any case. */
-export async function findInstanceProfile(
+export function findInstanceProfile(
   reader: Reader,
   accountId: string,
   name: string,
 ): Promise<InstanceProfileRow | undefined> {
-  return reader
-    .selectFrom("instance_profile")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where("name_key", "=", name.toLowerCase())
-    .executeTakeFirst();
+  return findNamed(reader, "instance_profile", accountId, name);
 }
 
 /** Profiles of the account whose path begins with `pathPrefix`, by name key. */
-export async function listInstanceProfiles(
+export function listInstanceProfiles(
   reader: Reader,
   accountId: string,
   pathPrefix: string,
   slice: Slice,
 ): Promise<InstanceProfileRow[]> {
-  return reader
-    .selectFrom("instance_profile")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where((eb) => eb(eb.fn("substr", ["path", eb.lit(1), eb.val(pathPrefix.length)]), "=", pathPrefix))
-    .where("name_key", ">", slice.after ?? "")
-    .orderBy("name_key")
-    .limit(slice.limit)
-    .execute();
+  return listNamed(reader, "instance_profile", accountId, pathPrefix, slice);
 }
 
 /** Profiles that hold the role, by name key. */
@@ -53,13 +41,8 @@ export async function listInstanceProfilesOfRole(
     .execute();
 }
 
-export async function countInstanceProfiles(reader: Reader, accountId: string): Promise<number> {
-  const row = await reader
-    .selectFrom("instance_profile")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("account_id", "=", accountId)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
+export function countInstanceProfiles(reader: Reader, accountId: string): Promise<number> {
+  return countNamed(reader, "instance_profile", accountId);
 }
 
 export async function insertInstanceProfile(

@@ -3,40 +3,37 @@ import type { Insertable, Selectable, Updateable } from "kysely";
 import { parseArn } from "../../../base/index.ts";
 import type { Reader, RoleTable, Writer } from "../schema.ts";
 import type { Slice } from "../slice.ts";
+import { countNamed, findNamed, listNamed } from "./named.ts";
 import { findUser } from "./users.ts";
 
 export type RoleRow = Selectable<RoleTable>;
 
 /** By name, in any case. */
-export async function findRole(
+export function findRole(reader: Reader, accountId: string, name: string): Promise<RoleRow | undefined> {
+  return findNamed(reader, "iam_role", accountId, name);
+}
+
+export async function findRoleById(
   reader: Reader,
   accountId: string,
-  name: string,
+  roleId: string,
 ): Promise<RoleRow | undefined> {
   return reader
     .selectFrom("iam_role")
     .selectAll()
     .where("account_id", "=", accountId)
-    .where("name_key", "=", name.toLowerCase())
+    .where("role_id", "=", roleId)
     .executeTakeFirst();
 }
 
 /** Roles of the account whose path begins with `pathPrefix`, by name key. */
-export async function listRoles(
+export function listRoles(
   reader: Reader,
   accountId: string,
   pathPrefix: string,
   slice: Slice,
 ): Promise<RoleRow[]> {
-  return reader
-    .selectFrom("iam_role")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where((eb) => eb(eb.fn("substr", ["path", eb.lit(1), eb.val(pathPrefix.length)]), "=", pathPrefix))
-    .where("name_key", ">", slice.after ?? "")
-    .orderBy("name_key")
-    .limit(slice.limit)
-    .execute();
+  return listNamed(reader, "iam_role", accountId, pathPrefix, slice);
 }
 
 export async function listRolesById(reader: Reader, roleIds: readonly string[]): Promise<RoleRow[]> {
@@ -48,13 +45,8 @@ export async function listRolesById(reader: Reader, roleIds: readonly string[]):
     .execute();
 }
 
-export async function countRoles(reader: Reader, accountId: string): Promise<number> {
-  const row = await reader
-    .selectFrom("iam_role")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("account_id", "=", accountId)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
+export function countRoles(reader: Reader, accountId: string): Promise<number> {
+  return countNamed(reader, "iam_role", accountId);
 }
 
 export async function insertRole(tx: Writer, role: Insertable<RoleTable>): Promise<void> {

@@ -2,52 +2,40 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import type { Reader, UserTable, Writer } from "../schema.ts";
 import type { Slice } from "../slice.ts";
+import { countNamed, findNamed, listNamed } from "./named.ts";
 
 export type UserRow = Selectable<UserTable>;
 
 /** By name, in any case. */
-export async function findUser(
+export function findUser(reader: Reader, accountId: string, name: string): Promise<UserRow | undefined> {
+  return findNamed(reader, "iam_user", accountId, name);
+}
+
+export async function findUserById(
   reader: Reader,
   accountId: string,
-  name: string,
+  userId: string,
 ): Promise<UserRow | undefined> {
   return reader
     .selectFrom("iam_user")
     .selectAll()
     .where("account_id", "=", accountId)
-    .where("name_key", "=", name.toLowerCase())
+    .where("user_id", "=", userId)
     .executeTakeFirst();
 }
 
-export async function findUserById(reader: Reader, userId: string): Promise<UserRow | undefined> {
-  return reader.selectFrom("iam_user").selectAll().where("user_id", "=", userId).executeTakeFirst();
-}
-
 /** Users of the account whose path begins with `pathPrefix`, by name key. */
-export async function listUsers(
+export function listUsers(
   reader: Reader,
   accountId: string,
   pathPrefix: string,
   slice: Slice,
 ): Promise<UserRow[]> {
-  return reader
-    .selectFrom("iam_user")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where((eb) => eb(eb.fn("substr", ["path", eb.lit(1), eb.val(pathPrefix.length)]), "=", pathPrefix))
-    .where("name_key", ">", slice.after ?? "")
-    .orderBy("name_key")
-    .limit(slice.limit)
-    .execute();
+  return listNamed(reader, "iam_user", accountId, pathPrefix, slice);
 }
 
-export async function countUsers(reader: Reader, accountId: string): Promise<number> {
-  const row = await reader
-    .selectFrom("iam_user")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("account_id", "=", accountId)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
+export function countUsers(reader: Reader, accountId: string): Promise<number> {
+  return countNamed(reader, "iam_user", accountId);
 }
 
 export async function insertUser(tx: Writer, user: Insertable<UserTable>): Promise<void> {

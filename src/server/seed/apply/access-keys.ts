@@ -1,4 +1,4 @@
-import { insertLongLivedKey } from "../../../authority/founding.ts";
+import { insertLongLivedKey } from "../../../authority/iam/credentials/long-lived-keys.ts";
 import { demandRoomForOne } from "../../../authority/iam/entities/quotas.ts";
 import { demandUser } from "../../../authority/iam/entities/targets.ts";
 import { findAccessKey, listAccessKeys } from "../../../authority/store/credentials/access-keys.ts";
