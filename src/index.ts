@@ -5,8 +5,8 @@
 import type { AuthorityOptions, EmbeddedAuthority } from "./server/embedded-authority.ts";
 import { createAuthority as open } from "./server/index.ts";
 
-export type { Log } from "./authority/log.ts";
-export type { LongLivedKey } from "./authority/long-lived-key.ts";
+export type { LongLivedKey } from "./authority/accounts/long-lived-key.ts";
+export type { Log } from "./authority/kernel/log.ts";
 export { Secret, TegataError } from "./base/index.ts";
 export type { AuthorityOptions, EmbeddedAuthority as Authority } from "./server/embedded-authority.ts";
 export { type HttpServer, listen } from "./server/http/server.ts";

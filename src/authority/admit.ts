@@ -6,10 +6,10 @@ import { authenticate, queryRefusals, refuseMalformed } from "./authenticate/ind
 import { type AuthoriseParts, decide, demand } from "./authorise/index.ts";
 import type { Call } from "./call.ts";
 import { credentialKindOf } from "./caller.ts";
-import { authenticationParts, type Kernel } from "./kernel.ts";
-import { noteUse } from "./last-used.ts";
-import { requestFacts } from "./request-facts.ts";
-import type { Visit } from "./visit.ts";
+import { authenticationParts, type Kernel } from "./kernel/kernel.ts";
+import { noteUse } from "./request/last-used.ts";
+import { requestFacts } from "./request/request-facts.ts";
+import type { Visit } from "./request/visit.ts";
 
 export interface Admission {
   readonly service: Exclude<AcceptingService, "s3" | "signin">;

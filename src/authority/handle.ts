@@ -5,14 +5,14 @@
 import { randomUuid } from "../crypto/index.ts";
 import { readSignature } from "../sigv4/index.ts";
 import { commonErrors, queryRefusal, type WireRequest, type WireResponse } from "../wire/index.ts";
-import { allowedOrigin, preflight, withCors } from "./cors.ts";
-import type { Kernel } from "./kernel.ts";
-import type { ServiceLabel } from "./metrics.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import type { ServiceLabel } from "./kernel/metrics.ts";
 import { answerOperator } from "./operator/index.ts";
 import { answerQuery } from "./query.ts";
+import { allowedOrigin, preflight, withCors } from "./request/cors.ts";
+import type { Visit } from "./request/visit.ts";
 import { answerReserved } from "./reserved.ts";
 import { type Route, routeOf } from "./routing.ts";
-import type { Visit } from "./visit.ts";
 
 export async function handle(kernel: Kernel, request: WireRequest): Promise<WireResponse> {
   const startedMs = performance.now();

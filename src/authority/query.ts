@@ -22,11 +22,11 @@ import {
 } from "../wire/index.ts";
 import { admit } from "./admit.ts";
 import { iamOperations } from "./iam/index.ts";
-import { type Kernel, refusalOf } from "./kernel.ts";
+import { type Kernel, refusalOf } from "./kernel/kernel.ts";
 import type { AnyOperation } from "./operation.ts";
+import type { Visit } from "./request/visit.ts";
 import { runOperation } from "./run-operation.ts";
 import { stsOperations } from "./sts/index.ts";
-import type { Visit } from "./visit.ts";
 
 const operations: Readonly<Record<QueryService, ReadonlyMap<string, AnyOperation>>> = {
   iam: new Map(iamOperations.map((operation) => [operation.name, operation])),

@@ -1,11 +1,11 @@
 /** The paths that are ours on the one endpoint. No authentication and no secrets on health, readiness and metrics. */
 import type { WireRequest, WireResponse } from "../wire/index.ts";
-import { type Kernel, refusalOf } from "./kernel.ts";
+import { type Kernel, refusalOf } from "./kernel/kernel.ts";
+import type { Visit } from "./request/visit.ts";
 import type { ReservedPath } from "./routing.ts";
 import { splitTarget } from "./routing.ts";
 import { handleFederation } from "./signin/index.ts";
 import { answerTestMode } from "./test-mode/index.ts";
-import type { Visit } from "./visit.ts";
 
 export async function answerReserved(
   kernel: Kernel,

@@ -1,10 +1,10 @@
 /** The S3 front: one request in, one answer out. The story of a request is `answer`. */
 import { createHash } from "node:crypto";
 import type { Services } from "../authority/call.ts";
+import type { Visit } from "../authority/request/visit.ts";
 import { splitTarget } from "../authority/routing.ts";
 import { findBucket } from "../authority/store/s3/buckets.ts";
 import { ownedFiles } from "../authority/store/s3/objects.ts";
-import type { Visit } from "../authority/visit.ts";
 import { ServiceError } from "../base/index.ts";
 import { s3Errors } from "../wire/errors/s3.ts";
 import { encodeS3Error, type WireRequest, type WireResponse } from "../wire/index.ts";

@@ -1,9 +1,9 @@
 /** What S3 needs of the authority around it: who asks, and whether they may. */
 import type { RequestFacts, Services } from "../authority/call.ts";
 import type { Caller } from "../authority/caller.ts";
-import type { Log } from "../authority/log.ts";
+import type { Log } from "../authority/kernel/log.ts";
 import type { ContextEntries } from "../authority/operation.ts";
-import type { Visit } from "../authority/visit.ts";
+import type { Visit } from "../authority/request/visit.ts";
 import type { ChunkSigning, StreamingPayload } from "../sigv4/index.ts";
 import type { WireRequest } from "../wire/index.ts";
 

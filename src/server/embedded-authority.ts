@@ -2,8 +2,9 @@
  * What `tegata` as a library promises, apart from what keeps the promise: the published types end here, so nothing of the
  * store or the kernel may be imported.
  */
-import type { Log } from "../authority/log.ts";
-import type { LongLivedKey } from "../authority/long-lived-key.ts";
+
+import type { LongLivedKey } from "../authority/accounts/long-lived-key.ts";
+import type { Log } from "../authority/kernel/log.ts";
 import type { Secret } from "../base/index.ts";
 import type { WireRequest, WireResponse } from "../wire/index.ts";
 

@@ -1,5 +1,6 @@
 /** A real authority without the wire: a store in memory, accounts with `admin`, and calls made by hand. */
 import assert from "node:assert/strict";
+import { type FoundedAccount, foundAccount } from "../../src/authority/accounts/founding.ts";
 import type { AccessQuestion, Call, Services } from "../../src/authority/call.ts";
 import type {
   FederatedCaller,
@@ -9,7 +10,6 @@ import type {
   SignedCaller,
   UserCaller,
 } from "../../src/authority/caller.ts";
-import { type FoundedAccount, foundAccount } from "../../src/authority/founding.ts";
 import { createMfaVerifier } from "../../src/authority/mfa/index.ts";
 import type { AnyOperation, Operation } from "../../src/authority/operation.ts";
 import { createSessionIssuer } from "../../src/authority/sessions/index.ts";

@@ -1,6 +1,6 @@
 import { formatInstant } from "../../base/index.ts";
 import { operatorErrors } from "../../wire/index.ts";
-import { foundAccount } from "../founding.ts";
+import { foundAccount } from "../accounts/founding.ts";
 import { type AccountRow, findAccount, listAccounts, randomAccountId } from "../store/principals/accounts.ts";
 import { readMembers, readOptionalAccountId, readOptionalText } from "./input.ts";
 import { operatorOperation } from "./operation.ts";

@@ -10,10 +10,10 @@ import {
   type WireResponse,
 } from "../../wire/index.ts";
 import { admit } from "../admit.ts";
-import { type Kernel, refusalOf } from "../kernel.ts";
+import { type Kernel, refusalOf } from "../kernel/kernel.ts";
 import type { AnyOperation } from "../operation.ts";
+import type { Visit } from "../request/visit.ts";
 import { runOperation } from "../run-operation.ts";
-import type { Visit } from "../visit.ts";
 import type { AnyOperatorOperation } from "./operation.ts";
 import { operatorOperations } from "./operations.ts";
 

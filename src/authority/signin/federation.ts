@@ -8,7 +8,7 @@ import {
   type WireResponse,
 } from "../../wire/index.ts";
 import type { Services } from "../call.ts";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../request/visit.ts";
 import { getSigninToken } from "./get-signin-token.ts";
 import { signinLimits } from "./limits.ts";
 import { login } from "./login.ts";

@@ -1,5 +1,5 @@
 /** Test mode's reset: one account back to what founding made, with the keys it was founded with. */
-import { administratorAccessArn, adminUserName } from "../founding.ts";
+import { administratorAccessArn, adminUserName } from "../accounts/founding.ts";
 import type { Writer } from "./schema.ts";
 
 /** In the order in which rows refer to each other. Tables with an account of their own. */

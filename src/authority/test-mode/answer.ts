@@ -1,8 +1,8 @@
 import { isAccountId } from "../../base/index.ts";
 import { readWhole, type WireRequest, type WireResponse } from "../../wire/index.ts";
-import { foundAccount } from "../founding.ts";
+import { foundAccount } from "../accounts/founding.ts";
 import { newLongLivedKey } from "../iam/credentials/long-lived-keys.ts";
-import type { Kernel } from "../kernel.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import { splitTarget } from "../routing.ts";
 import { findAccount, listAccounts, randomAccountId } from "../store/principals/accounts.ts";
 import { forgetOneTimeThings, resetAccount } from "../store/reset.ts";

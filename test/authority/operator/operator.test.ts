@@ -1,12 +1,12 @@
 /** The operator's service as its clients see it: signed JSON through `handle`. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FoundedAccount } from "../../../src/authority/founding.ts";
+import type { FoundedAccount } from "../../../src/authority/accounts/founding.ts";
+import type { LongLivedKey } from "../../../src/authority/accounts/long-lived-key.ts";
 import { handle } from "../../../src/authority/handle.ts";
 import { createKernel, createServices, foundAccount } from "../../../src/authority/index.ts";
-import type { Kernel } from "../../../src/authority/kernel.ts";
-import type { RefusalEntry } from "../../../src/authority/log.ts";
-import type { LongLivedKey } from "../../../src/authority/long-lived-key.ts";
+import type { Kernel } from "../../../src/authority/kernel/kernel.ts";
+import type { RefusalEntry } from "../../../src/authority/kernel/log.ts";
 import { openStore } from "../../../src/authority/store/index.ts";
 import { encodeBase32, encodeUtf8, MovableClock, Secret } from "../../../src/base/index.ts";
 import { signRequest } from "../../../src/sigv4/index.ts";

@@ -8,8 +8,8 @@ import {
   longLivedKeyPrefix,
   Secret,
 } from "../../../base/index.ts";
+import type { LongLivedKey } from "../../accounts/long-lived-key.ts";
 import type { Services } from "../../call.ts";
-import type { LongLivedKey } from "../../long-lived-key.ts";
 import { insertAccessKey } from "../../store/credentials/access-keys.ts";
 import { secretLabel } from "../../store/index.ts";
 import type { Writer } from "../../store/schema.ts";

@@ -2,7 +2,7 @@
  * CORS for the origins given by `--cors-origin` (default none): STS and S3 in a browser.
  * SECURITY: a page of another origin gets no permission header and no preflight, and no cookie is ever honoured here.
  */
-import type { WireRequest, WireResponse } from "../wire/index.ts";
+import type { WireRequest, WireResponse } from "../../wire/index.ts";
 
 const preflightSeconds = "600";
 const exposedHeaders =

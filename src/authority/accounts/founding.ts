@@ -2,14 +2,14 @@
  * How an account comes to be: first run, the operator's CreateAccount, test mode and seeds all found accounts here.
  * A new account has a root user without keys (unless keys are asked for) and a user `admin` who may do everything in it.
  */
-import { type AccountId, buildArn, buildUniqueId, uniqueIdRandomBytes } from "../base/index.ts";
-import type { Services } from "./call.ts";
-import { insertLongLivedKey, newLongLivedKey } from "./iam/credentials/long-lived-keys.ts";
+import { type AccountId, buildArn, buildUniqueId, uniqueIdRandomBytes } from "../../base/index.ts";
+import type { Services } from "../call.ts";
+import { insertLongLivedKey, newLongLivedKey } from "../iam/credentials/long-lived-keys.ts";
+import type { Writer } from "../store/index.ts";
+import { insertAttachment } from "../store/policies/attachments.ts";
+import { insertAccount } from "../store/principals/accounts.ts";
+import { insertUser } from "../store/principals/users.ts";
 import type { LongLivedKey } from "./long-lived-key.ts";
-import type { Writer } from "./store/index.ts";
-import { insertAttachment } from "./store/policies/attachments.ts";
-import { insertAccount } from "./store/principals/accounts.ts";
-import { insertUser } from "./store/principals/users.ts";
 
 export const adminUserName = "admin";
 export const administratorAccessArn = "arn:aws:iam::aws:policy/AdministratorAccess";

@@ -1,14 +1,14 @@
 /** One running authority: the long-lived parts that answering a request needs. */
-import { type Clock, ServiceError } from "../base/index.ts";
-import type { SigningKeyCache } from "../sigv4/index.ts";
-import { commonErrors, type WireRequest, type WireResponse } from "../wire/index.ts";
-import type { AuthenticationParts } from "./authenticate/index.ts";
-import type { Services } from "./call.ts";
+import { type Clock, ServiceError } from "../../base/index.ts";
+import type { SigningKeyCache } from "../../sigv4/index.ts";
+import { commonErrors, type WireRequest, type WireResponse } from "../../wire/index.ts";
+import type { AuthenticationParts } from "../authenticate/index.ts";
+import type { Services } from "../call.ts";
+import type { AccessKeys, Principals } from "../principals/index.ts";
+import type { Visit } from "../request/visit.ts";
+import type { TestMode } from "../test-mode/index.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import type { AccessKeys, Principals } from "./principals/index.ts";
-import type { TestMode } from "./test-mode/index.ts";
-import type { Visit } from "./visit.ts";
 
 export interface Kernel {
   readonly services: Services;

@@ -1,5 +1,5 @@
 /** What is known of a request before any room looks at it. */
-import type { ReadSignature } from "../sigv4/index.ts";
+import type { ReadSignature } from "../../sigv4/index.ts";
 
 export interface Visit {
   readonly requestId: string;

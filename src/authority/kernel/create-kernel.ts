@@ -1,15 +1,15 @@
-import { type Clock, systemClock } from "../base/index.ts";
-import { randomBytes } from "../crypto/index.ts";
-import { createSigningKeyCache } from "./authenticate/index.ts";
-import type { Services } from "./call.ts";
+import { type Clock, systemClock } from "../../base/index.ts";
+import { randomBytes } from "../../crypto/index.ts";
+import { createSigningKeyCache } from "../authenticate/index.ts";
+import type { Services } from "../call.ts";
+import { createMfaVerifier } from "../mfa/index.ts";
+import { AccessKeys, Principals } from "../principals/index.ts";
+import { createSessionIssuer } from "../sessions/index.ts";
+import type { Store } from "../store/index.ts";
+import type { TestMode } from "../test-mode/index.ts";
 import type { Front, Kernel } from "./kernel.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
-import { createMfaVerifier } from "./mfa/index.ts";
-import { AccessKeys, Principals } from "./principals/index.ts";
-import { createSessionIssuer } from "./sessions/index.ts";
-import type { Store } from "./store/index.ts";
-import type { TestMode } from "./test-mode/index.ts";
 
 export interface KernelOptions {
   /** Their clock is the authority's; in test mode a movable one. */

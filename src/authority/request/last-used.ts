@@ -1,5 +1,5 @@
-import type { SignedCaller } from "./caller.ts";
-import type { LastUsed } from "./store/index.ts";
+import type { SignedCaller } from "../caller.ts";
+import type { LastUsed } from "../store/index.ts";
 
 /** Notes that a long-lived key, or the role of a session, was used. AWS: GetAccessKeyLastUsed, GetRole's RoleLastUsed. */
 export function noteUse(
