@@ -30,7 +30,7 @@ for (const client of claimClients)
 function tellReport1(client: ClaimClient): void {
   let desk: Desk;
   let folder = "";
-  const claim = (title: string, tell: (t: TestContext) => Promise<void>) =>
+  const it = (title: string, tell: (t: TestContext) => Promise<void>) =>
     test(title, async (t) => {
       if (client.isReady(t)) await tell(t);
     });
@@ -51,7 +51,7 @@ function tellReport1(client: ClaimClient): void {
   });
 
   let session: Key;
-  claim("A2 a session made without MFA is refused by IAM, in AWS's words", async () => {
+  it("A2 a session made without MFA is refused by IAM, in AWS's words", async () => {
     const runner = await desk.addUser("terraform-runner", [mayListUsers, mayListBuckets]);
     assert.ok(
       listOf(answered(await take(runner, "iam", "ListUsers")).Users).length > 0,
@@ -61,11 +61,11 @@ function tellReport1(client: ClaimClient): void {
     assert.equal((await take(session, "iam", "ListUsers")).refusal, invalidClientTokenId);
   });
 
-  claim("A3 the same session opens other services: aws s3 ls", async () => {
+  it("A3 the same session opens other services: aws s3 ls", async () => {
     answered(await take(session, "s3", "ListBuckets"));
   });
 
-  claim("A5 a registered MFA device: the session made with its code lists the users", async () => {
+  it("A5 a registered MFA device: the session made with its code lists the users", async () => {
     const ann = await desk.addUser("ann", [
       mayListUsers,
       { Action: ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice"] },
@@ -98,7 +98,7 @@ function tellReport1(client: ClaimClient): void {
     assert.ok(Math.abs(Date.parse(String(shown.CreateDate)) - desk.now()) < 300_000);
   });
 
-  claim("A6 a role with IAM's permissions, assumed by a profile, lists the users without MFA", async () => {
+  it("A6 a role with IAM's permissions, assumed by a profile, lists the users without MFA", async () => {
     const bob = await desk.addUser("bob", { Action: "sts:AssumeRole" });
     const arn = await desk.addRole("terraform", { Principal: { AWS: bob.arn } }, mayListUsers);
     assert.match(
@@ -129,19 +129,16 @@ function tellReport1(client: ClaimClient): void {
       "An error occurred (AccessDenied) when calling the AssumeRole operation: " +
       `User: ${person.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
 
-    claim(
-      "A7 a trust policy that names the user is enough by itself; without it no permission helps",
-      async () => {
-        const named = await desk.addUser("named");
-        const stranger = await desk.addUser("stranger", mayAssume);
-        const role = await desk.addRole("trusts-named", direct(named));
-        const [mine, theirs] = await Promise.all([assume(named, role), assume(stranger, role)]);
-        answered(mine);
-        assert.equal(theirs.refusal, refused(stranger, role));
-      },
-    );
+    it("A7 a trust policy that names the user is enough by itself; without it no permission helps", async () => {
+      const named = await desk.addUser("named");
+      const stranger = await desk.addUser("stranger", mayAssume);
+      const role = await desk.addRole("trusts-named", direct(named));
+      const [mine, theirs] = await Promise.all([assume(named, role), assume(stranger, role)]);
+      answered(mine);
+      assert.equal(theirs.refusal, refused(stranger, role));
+    });
 
-    claim("A7 a trust policy that names the account needs the user's permission too", async () => {
+    it("A7 a trust policy that names the account needs the user's permission too", async () => {
       const [permitted, bare] = [await desk.addUser("permitted", mayAssume), await desk.addUser("bare")];
       const role = await desk.addRole("trusts-account", root());
       const [with_, without] = await Promise.all([assume(permitted, role), assume(bare, role)]);
@@ -149,7 +146,7 @@ function tellReport1(client: ClaimClient): void {
       assert.equal(without.refusal, refused(bare, role));
     });
 
-    claim("A7 across accounts trust and permission are both needed", async () => {
+    it("A7 across accounts trust and permission are both needed", async () => {
       const other = await desk.addAccount();
       const guest = await other.addUser("guest", mayAssume);
       const bareGuest = await other.addUser("bare-guest");
@@ -161,7 +158,7 @@ function tellReport1(client: ClaimClient): void {
       assert.equal((await assume(guest, closed)).refusal, refused(guest, closed), "permission only");
     });
 
-    claim("A7 an explicit deny wins, the user's as the trust policy's", async () => {
+    it("A7 an explicit deny wins, the user's as the trust policy's", async () => {
       const barred = await desk.addUser("barred", [mayAssume, { ...mayAssume, Effect: "Deny" }]);
       const unwanted = await desk.addUser("unwanted", mayAssume);
       const trusting = await desk.addRole("trusts-barred", direct(barred));

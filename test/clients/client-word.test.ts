@@ -5,14 +5,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { aws, needs } from "../support/aws-cli.ts";
-import { type Desk, type Device, openDesk, type Person } from "../support/desk.ts";
+import { type Desk, type Device, openDesk, type Person, type Session, sessionIn } from "../support/desk.ts";
 import { type Forgery, type ProbedService, type Scope, type Sent, sendProbe } from "../support/forged.ts";
 import { type Key, startServer } from "../support/server.ts";
 import { type Answer, elementOf, sendQuery } from "../support/signed.ts";
-
-interface Session extends Key {
-  readonly sessionToken: string;
-}
 
 type Refusal = readonly [status: number, code: string, sentence: string];
 
@@ -149,7 +145,7 @@ describe("nothing is decided by a client's word", { concurrency: false }, () => 
   test("an expired session is refused as expired, also after it was used", async () => {
     const session = await startSession(ann, device, { DurationSeconds: "900" });
     await opens(session);
-    await desk.advance(901);
+    await desk.advance(900);
     await refuses("expired", session);
     await refuses("invalidToken", { ...session, sessionToken: altered(session.sessionToken, 60) });
   });
@@ -441,12 +437,4 @@ function unescaped(text: string): string {
 function refusalIn(answer: Answer): Refusal {
   const { status, code, sentence } = heard(answer);
   return [status, code, sentence];
-}
-
-function sessionIn(answer: Answer): Session {
-  return {
-    accessKeyId: elementOf(answer, "AccessKeyId") ?? "",
-    secretAccessKey: elementOf(answer, "SecretAccessKey") ?? "",
-    sessionToken: elementOf(answer, "SessionToken") ?? "",
-  };
 }

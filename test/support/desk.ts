@@ -157,3 +157,16 @@ export function policyOf(statements: Statements): string {
   }));
   return JSON.stringify({ Version: "2012-10-17", Statement });
 }
+
+export interface Session extends Key {
+  readonly sessionToken: string;
+}
+
+/** The credentials in an answer of GetSessionToken, AssumeRole or GetFederationToken. */
+export function sessionIn(answer: Answer): Session {
+  return {
+    accessKeyId: elementOf(answer, "AccessKeyId") ?? "",
+    secretAccessKey: elementOf(answer, "SecretAccessKey") ?? "",
+    sessionToken: elementOf(answer, "SessionToken") ?? "",
+  };
+}
