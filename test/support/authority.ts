@@ -10,12 +10,11 @@ import type {
   SignedCaller,
   UserCaller,
 } from "../../src/authority/caller.ts";
-import { createMfaVerifier } from "../../src/authority/mfa/index.ts";
+import { createServices } from "../../src/authority/index.ts";
 import type { AnyOperation, Operation } from "../../src/authority/operation.ts";
-import { createSessionIssuer } from "../../src/authority/sessions/index.ts";
 import { openStore } from "../../src/authority/store/index.ts";
 import { MovableClock, ServiceError } from "../../src/base/index.ts";
-import { randomBytes, totpCode, totpStep } from "../../src/crypto/index.ts";
+import { totpCode, totpStep } from "../../src/crypto/index.ts";
 import type { Decision } from "../../src/policy/index.ts";
 import type { IamOperations } from "../../src/wire/models/iam-types.generated.ts";
 
@@ -51,14 +50,7 @@ export interface TestCall extends Call {
 export async function openAuthority(): Promise<TestAuthority> {
   const store = await openStore({ location: ":memory:" });
   const clock = new MovableClock({ now: () => testStart });
-  const services: Services = {
-    clock,
-    store,
-    random: randomBytes,
-    masterKey: store.masterKey,
-    sessions: await createSessionIssuer({ store, clock }),
-    mfa: createMfaVerifier({ store, clock }),
-  };
+  const services = await createServices(store, clock);
   const found = (accountId: string, isManagement: boolean) =>
     store.write(accountId, (tx) =>
       foundAccount(tx, services, { accountId, name: `account ${accountId}`, isManagement }),

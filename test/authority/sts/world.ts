@@ -5,12 +5,12 @@ import { resolveCaller } from "../../../src/authority/authenticate/resolve-calle
 import { type AuthoriseParts, decide, demand } from "../../../src/authority/authorise/index.ts";
 import type { Call, Services } from "../../../src/authority/call.ts";
 import { credentialKindOf, type SignedCaller } from "../../../src/authority/caller.ts";
+import { unusedDevice } from "../../../src/authority/iam/mfa/virtual-mfa-devices.ts";
 import { demandTrustPolicy } from "../../../src/authority/iam/roles/trust-policy.ts";
-import { createMfaVerifier } from "../../../src/authority/mfa/index.ts";
+import { createServices } from "../../../src/authority/index.ts";
 import type { AnyOperation } from "../../../src/authority/operation.ts";
 import { type IdentityPrincipal, Principals } from "../../../src/authority/principals/index.ts";
 import { runOperation } from "../../../src/authority/run-operation.ts";
-import { createSessionIssuer } from "../../../src/authority/sessions/index.ts";
 import { insertMfaDevice } from "../../../src/authority/store/credentials/mfa-devices.ts";
 import { openStore, secretLabel, type Writer } from "../../../src/authority/store/index.ts";
 import { putInlinePolicy } from "../../../src/authority/store/policies/inline-policies.ts";
@@ -19,7 +19,7 @@ import { insertRole } from "../../../src/authority/store/principals/roles.ts";
 import { deleteUser, insertUser } from "../../../src/authority/store/principals/users.ts";
 import { stsOperations } from "../../../src/authority/sts/index.ts";
 import { MovableClock, ServiceError } from "../../../src/base/index.ts";
-import { randomBytes, totpCode, totpStep } from "../../../src/crypto/index.ts";
+import { totpCode, totpStep } from "../../../src/crypto/index.ts";
 import { findOperation, type StsOperations, validateInput } from "../../../src/wire/index.ts";
 import type { Credentials } from "../../../src/wire/models/sts-types.generated.ts";
 
@@ -65,14 +65,7 @@ export class World {
       await store.write(id, (tx) =>
         insertAccount(tx, { accountId: id, name: id, isManagement: id === accountId, createdAt: startTime }),
       );
-    const services: Services = {
-      clock,
-      store,
-      random: randomBytes,
-      masterKey: store.masterKey,
-      sessions: await createSessionIssuer({ store, clock }),
-      mfa: createMfaVerifier({ store, clock }),
-    };
+    const services = await createServices(store, clock);
     return new World(services, clock);
   }
 
@@ -141,16 +134,10 @@ export class World {
           this.seed,
           secretLabel("mfa_device", accountId, serial),
         ),
+        ...unusedDevice,
         owner_id: ownerId,
-        reserved_for: null,
         enabled_at: startTime,
         created_at: startTime,
-        last_step: 0,
-        drift_steps: 0,
-        wrong_count: 0,
-        wrong_at: 0,
-        locked_until: 0,
-        lock_seconds: 0,
         tags: "[]",
       }),
     );
