@@ -1,73 +1,64 @@
 /**
- * The READMEs' commands, run as they stand against a started server; what they print must be what is shown.
- * `TEGATA_WRITE_DOCS=1` writes it anew.
+ * README.md's commands, run as they stand against a started server; what they print must be what is shown. README.ja.md
+ * has the same commands and answers, which `test/docs/readme.test.ts` sees to. `TEGATA_WRITE_DOCS=1` writes both anew.
  */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { needs, runProgram } from "../support/aws-cli.ts";
 import { cleanEnvironment, repository, startServer } from "../support/server.ts";
-import { normalise, readTranscript, runTranscript, writeTranscript } from "../support/transcript.ts";
+import { normalise, readTranscript, runTranscript, type Step, writeTranscript } from "../support/transcript.ts";
 
-describe("the READMEs", () => {
-  for (const name of ["README.md", "README.ja.md"]) {
-    it(`${name} shows what its commands print`, async (t) => {
-      if (!needs(t, "aws", "jq", "bash", "npx")) return;
-      const file = join(repository, name);
-      const folder = mkdtempSync(join(tmpdir(), "tegata-readme-"));
-      const server = await startServer({ data: join(folder, ".tegata"), testMode: false });
-      try {
-        // A clone as the reader has it: npx finds the program, .tegata holds the credentials.
-        for (const shared of ["package.json", "node_modules", "bin", "src"])
-          symlinkSync(join(repository, shared), join(folder, shared));
-        const steps = readTranscript(file);
-        assert.ok(steps.length > 10, "there is something to run");
-        const env = cleanEnvironment({
-          TEGATA_ENDPOINT: server.endpoint,
-          HOME: folder,
-          AWS_EC2_METADATA_DISABLED: "true",
-          AWS_PAGER: "",
-          COLUMNS: "80",
-        });
-        const outputs = await runTranscript(steps, env, folder);
-        if (process.env.TEGATA_WRITE_DOCS === "1") writeTranscript(file, outputs);
-        else
-          steps.forEach(({ command, output }, at) => {
-            assert.equal(normalise(outputs[at] ?? ""), normalise(output), command);
-          });
-      } finally {
-        await server.stop();
-        rmSync(folder, { recursive: true, force: true });
-      }
-    });
-  }
+const isWriting = process.env.TEGATA_WRITE_DOCS === "1";
+
+describe("README.md", () => {
+  it("README.md shows what its commands print", async (t) => {
+    if (!needs(t, "aws", "jq", "bash", "npx", "curl")) return;
+    const folder = mkdtempSync(join(tmpdir(), "tegata-readme-"));
+    const server = await startServer({ data: join(folder, ".tegata"), testMode: false });
+    try {
+      // A clone as the reader has it: npx finds the program, .tegata holds the credentials.
+      for (const shared of ["package.json", "node_modules", "bin", "src", "examples"])
+        symlinkSync(join(repository, shared), join(folder, shared));
+      const steps = readTranscript(join(repository, "README.md"));
+      assert.ok(steps.length > 10, "there is something to run");
+      const env = cleanEnvironment({
+        TEGATA_ENDPOINT: server.endpoint,
+        HOME: folder,
+        AWS_EC2_METADATA_DISABLED: "true",
+        AWS_PAGER: "",
+        COLUMNS: "80",
+      });
+      const outputs = await runTranscript(steps, env, folder);
+      compare(["README.md", "README.ja.md"], steps, outputs);
+    } finally {
+      stopServerOf(folder);
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
 
 describe("docs/ci.md", () => {
-  it("docs/ci.md shows what its shell steps print", async (t) => {
-    if (!needs(t, "aws", "jq", "bash", "curl")) return;
+  it("docs/ci.md: the job's start step starts, and the shell steps print what is shown", async (t) => {
+    if (!needs(t, "aws", "jq", "bash", "npx", "curl", "timeout")) return;
     const file = join(repository, "docs/ci.md");
     const folder = mkdtempSync(join(tmpdir(), "tegata-ci-"));
-    const server = await startServer({ args: ["--account", "123456789012"] });
-    const { endpoint, accountId: account, admin } = server;
     try {
-      const credentialsFile = join(folder, "credentials");
-      writeFileSync(
-        credentialsFile,
-        `[tegata-admin]\naws_access_key_id = ${admin.accessKeyId}\naws_secret_access_key = ${admin.secretAccessKey}\n`,
-      );
-      writeFileSync(join(folder, "ready.json"), JSON.stringify({ endpoint, account, credentialsFile }));
+      for (const shared of ["package.json", "node_modules", "bin", "src"])
+        symlinkSync(join(repository, shared), join(folder, shared));
+      const githubEnv = join(folder, "github-env");
+      const env = cleanEnvironment({ HOME: folder, GITHUB_ENV: githubEnv, AWS_PAGER: "" });
+      const started = await runProgram(["bash", "-e", "-c", jobStep(file, "Start the authority")], env, "", folder);
+      assert.equal(started.code, 0, started.stderr);
       const steps = readTranscript(file);
-      const outputs = await runTranscript(steps, cleanEnvironment({ HOME: folder, AWS_PAGER: "" }), folder);
-      if (process.env.TEGATA_WRITE_DOCS === "1") writeTranscript(file, outputs);
-      else
-        steps.forEach(({ command, output }, at) => {
-          assert.equal(normalise(outputs[at] ?? ""), normalise(output), command);
-        });
+      assert.ok(steps.length > 5, "there is something to run");
+      const outputs = await runTranscript(steps, { ...env, ...parseEnvironment(githubEnv) }, folder);
+      compare(["docs/ci.md"], steps, outputs);
     } finally {
-      await server.stop();
+      stopServerOf(folder);
       rmSync(folder, { recursive: true, force: true });
     }
   });
@@ -81,3 +72,36 @@ describe("docs/ci.md", () => {
     assert.ok(readFileSync(join(repository, "docs/ci.md"), "utf8").includes(run.stdout.trim()), run.stdout);
   });
 });
+
+/** Compares what was printed with what the files show, or writes it into them. */
+function compare(names: readonly string[], steps: readonly Step[], outputs: readonly string[]): void {
+  if (isWriting) for (const name of names) writeTranscript(join(repository, name), outputs);
+  else
+    steps.forEach(({ command, output }, at) => {
+      assert.equal(normalise(outputs[at] ?? ""), normalise(output), command);
+    });
+}
+
+/** The script of a step of the Actions job: the lines under `run: |`, as the runner hands them to bash. */
+function jobStep(file: string, name: string): string {
+  const after = readFileSync(file, "utf8").split(`- name: ${name}\n`)[1] ?? "";
+  const script = /^( +)run: \|\n((?:\1 {2}.*\n)+)/.exec(after);
+  assert.ok(script, `${file} has no step "${name}"`);
+  return (script[2] ?? "").replaceAll(new RegExp(`^${script[1]}  `, "gm"), "");
+}
+
+function parseEnvironment(file: string): Record<string, string> {
+  const lines = readFileSync(file, "utf8").trim().split("\n");
+  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+}
+
+/** Ends the server that the commands in `folder` started, if they did not get to ending it. */
+function stopServerOf(folder: string): void {
+  const file = join(folder, "ready.json");
+  if (!existsSync(file)) return;
+  try {
+    process.kill(JSON.parse(readFileSync(file, "utf8")).pid);
+  } catch {
+    // It has ended.
+  }
+}

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hashPayload, signRequest } from "../../src/sigv4/index.ts";
+import { closing } from "../support/closing.ts";
 import { type Key, type RunningServer, startServer } from "../support/server.ts";
 
 const rounds = 4;
@@ -71,7 +72,7 @@ test(`kill -9 during puts loses nothing acknowledged and leaves no part of the r
   const acknowledged = new Map<string, Put>();
   try {
     for (let round = 0; round <= rounds; round += 1) {
-      await using server = await started(data);
+      const server = closing(await started(data));
       await check(server.running, data, acknowledged);
       if (round === rounds) break;
       if (round === 0) await send(server.running, server.running.admin, "PUT", "/crash", Buffer.alloc(0));

@@ -5,6 +5,7 @@ import { checksumAlgorithmNames, checksumAlgorithms } from "../../src/s3/checksu
 import type { S3Payload } from "../../src/s3/index.ts";
 import type { StreamingPayload } from "../../src/sigv4/index.ts";
 import { encodeChunks } from "../sigv4/chunk-encoder.ts";
+import { closing } from "../support/closing.ts";
 import { type CallOptions, openS3, pieces, type TestS3 } from "./support.ts";
 
 const text = "the quick brown fox";
@@ -59,7 +60,7 @@ function streamed(
 }
 
 test("PutObject takes a body whose hash, MD5 and checksum are right, and nothing of one whose are not", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   const ask = (headers: Record<string, string>) => put(s3, { body: text, headers });
   assert.equal(await ask({ "x-amz-content-sha256": sha256 }), 200);
@@ -88,7 +89,7 @@ test("PutObject takes a body whose hash, MD5 and checksum are right, and nothing
 });
 
 test("PutObject answers with the checksum it verified, and gives it back when asked", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   const value = checksumOf("CRC32C", Buffer.from(text));
   const put = await s3.call("PUT", "/bucket/a", { body: text, headers: { "x-amz-checksum-crc32c": value } });
@@ -105,7 +106,7 @@ test("PutObject answers with the checksum it verified, and gives it back when as
 });
 
 test("PutObject leaves nothing of a body that breaks off, is too long, too short or too large", async () => {
-  await using s3 = await openS3({ limits: { maxObjectBytes: 1000 } });
+  const s3 = closing(await openS3({ limits: { maxObjectBytes: 1000 } }));
   await s3.call("PUT", "/bucket");
   const ask = (body: CallOptions["body"], length?: number) =>
     put(s3, {
@@ -122,7 +123,7 @@ test("PutObject leaves nothing of a body that breaks off, is too long, too short
 });
 
 test("PutObject takes aws-chunked bodies, signed and unsigned, with and without trailer", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   for (const payload of [
     "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
@@ -139,7 +140,7 @@ test("PutObject takes aws-chunked bodies, signed and unsigned, with and without 
 });
 
 test("PutObject refuses altered chunks and trailers", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   const alter = (bytes: Buffer) => Buffer.from(bytes.toString("latin1").replace("quick", "quiet"), "latin1");
   const signed = streamed("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", { bytes: alter });
@@ -153,7 +154,7 @@ test("PutObject refuses altered chunks and trailers", async () => {
 });
 
 test("a started server removes what a crash left, and keeps what has a row", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/kept", { body: "kept" });
   const { writeFile } = await import("node:fs/promises");

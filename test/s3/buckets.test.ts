@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { UserCaller } from "../../src/authority/caller.ts";
+import { closing } from "../support/closing.ts";
 import { elements, openS3, type TestS3 } from "./support.ts";
 
 const stranger: UserCaller = {
@@ -22,7 +23,7 @@ async function codeOf(s3: TestS3, method: string, target: string, body?: string,
 }
 
 test("CreateBucket makes a bucket that ListBuckets, HeadBucket and GetBucketLocation show", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   const made = await s3.call("PUT", "/photos");
   assert.equal(made.status, 200);
   assert.equal(made.headers.location, "/photos");
@@ -39,7 +40,7 @@ test("CreateBucket makes a bucket that ListBuckets, HeadBucket and GetBucketLoca
 });
 
 test("ListBuckets pages and filters", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   for (const name of ["alpha", "beta-1", "beta-2", "beta-3"]) await s3.call("PUT", `/${name}`);
   const first = await s3.call("GET", "/?prefix=beta&max-buckets=2");
   assert.deepEqual(elements(first.text, "Name"), ["beta-1", "beta-2"]);
@@ -50,7 +51,7 @@ test("ListBuckets pages and filters", async () => {
 });
 
 test("CreateBucket answers as AWS when the name is taken", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.addAccount(stranger.accountId);
   assert.equal(await codeOf(s3, "PUT", "/taken"), 200);
   assert.equal(await codeOf(s3, "PUT", "/taken"), 200, "us-east-1 takes it for done");
@@ -59,7 +60,7 @@ test("CreateBucket answers as AWS when the name is taken", async () => {
 });
 
 test("CreateBucket refuses names that no bucket may have, the authority's own paths among them", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   const names = ["ab", "Abc", "a..b", "-abc", "abc-", "192.168.1.1", "xn--abc", "a_b", "a".repeat(64)];
   for (const name of [...names, "federation", "healthz", "readyz", "metrics", "console", "_tegata"]) {
     const answer = await s3.call("PUT", `/${name}`);
@@ -69,7 +70,7 @@ test("CreateBucket refuses names that no bucket may have, the authority's own pa
 });
 
 test("CreateBucket takes a region only where AWS would", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   assert.equal(await codeOf(s3, "PUT", "/b-1", locationXml("us-east-1")), "InvalidLocationConstraint");
   assert.equal(await codeOf(s3, "PUT", "/b-1", locationXml("nowhere")), "InvalidLocationConstraint");
   assert.equal(await codeOf(s3, "PUT", "/b-1", undefined, "eu-west-1"), "IllegalLocationConstraintException");
@@ -82,7 +83,7 @@ test("CreateBucket takes a region only where AWS would", async () => {
 });
 
 test("DeleteBucket refuses a bucket with objects and ends uploads under way", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/shelf");
   await s3.call("PUT", "/shelf/book", { body: "text" });
   assert.equal(await codeOf(s3, "DELETE", "/shelf"), "BucketNotEmpty");
@@ -95,7 +96,7 @@ test("DeleteBucket refuses a bucket with objects and ends uploads under way", as
 });
 
 test("no operation on a bucket lets another account in, whatever its policies allow", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.addAccount(stranger.accountId);
   await s3.call("PUT", "/mine");
   await s3.call("PUT", "/mine/key", { body: "secret" });
@@ -124,7 +125,7 @@ test("no operation on a bucket lets another account in, whatever its policies al
 });
 
 test("a bucket in the Host header is the same bucket", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   const headers = { host: "album.s3.localhost:4600" };
   assert.equal((await s3.call("PUT", "/", { headers })).status, 200);
   assert.equal((await s3.call("PUT", "/a/b", { headers, body: "x" })).status, 200);
@@ -132,7 +133,7 @@ test("a bucket in the Host header is the same bucket", async () => {
 });
 
 test("x-amz-expected-bucket-owner is honoured", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/mine");
   const right = await s3.call("GET", "/mine", { headers: { "x-amz-expected-bucket-owner": s3.accountId } });
   const wrong = await s3.call("GET", "/mine", { headers: { "x-amz-expected-bucket-owner": "210987654321" } });

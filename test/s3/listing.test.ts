@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { KeyRange, ObjectRow } from "../../src/authority/store/s3/objects.ts";
 import { type ListingQuestion, listKeys, successor } from "../../src/s3/list-keys.ts";
+import { closing } from "../support/closing.ts";
 import { elements, openS3, pathOf } from "./support.ts";
 
 function compare(left: string, right: string): number {
@@ -101,7 +102,7 @@ test("successor() is the least text behind everything with the prefix", () => {
 });
 
 test("ListObjectsV2 pages with tokens and start-after, ListObjects with markers", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   for (const key of ["a/1", "a/2", "b", "c/1", "d e"])
     await s3.call("PUT", pathOf("bucket", key), { body: "" });
@@ -122,7 +123,7 @@ test("ListObjectsV2 pages with tokens and start-after, ListObjects with markers"
 });
 
 test("listings refuse parameters that cannot be", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   for (const query of [
     "list-type=3",
@@ -135,7 +136,7 @@ test("listings refuse parameters that cannot be", async () => {
 });
 
 test("listings ask for s3:ListBucket with prefix, delimiter and max-keys", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("GET", "/bucket?list-type=2&prefix=home%2F&delimiter=%2F&max-keys=10");
   const question = s3.questions.at(-1);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { checksumAlgorithms } from "../../src/s3/checksums/algorithms.ts";
+import { closing } from "../support/closing.ts";
 import { elements, openS3, type TestS3 } from "./support.ts";
 
 const limits = { minPartBytes: 10, maxObjectBytes: 100, maxMultipartObjectBytes: 150 };
@@ -33,7 +34,7 @@ async function putParts(s3: TestS3, uploadId: string, bodies: readonly string[])
 }
 
 test("a multipart upload becomes one object, with AWS's entity tag, and leaves no parts", async () => {
-  await using s3 = await openS3({ limits });
+  const s3 = closing(await openS3({ limits }));
   await s3.call("PUT", "/bucket");
   const uploadId = await begin(s3, { "content-type": "text/plain", "x-amz-meta-a": "1" });
   await putParts(s3, uploadId, ["replaced!!", ...parts.slice(1)]);
@@ -63,7 +64,7 @@ test("a multipart upload becomes one object, with AWS's entity tag, and leaves n
 });
 
 test("checksums of an upload are composite or of the whole, and both are checked", async () => {
-  await using s3 = await openS3({ limits });
+  const s3 = closing(await openS3({ limits }));
   await s3.call("PUT", "/bucket");
   const of = (text: string | Buffer) => {
     const running = checksumAlgorithms.CRC32.start();
@@ -102,7 +103,7 @@ test("checksums of an upload are composite or of the whole, and both are checked
 });
 
 test("CompleteMultipartUpload refuses lists that do not fit, and the upload stays", async () => {
-  await using s3 = await openS3({ limits });
+  const s3 = closing(await openS3({ limits }));
   await s3.call("PUT", "/bucket");
   const uploadId = await begin(s3);
   await putParts(s3, uploadId, parts);
@@ -123,7 +124,7 @@ test("CompleteMultipartUpload refuses lists that do not fit, and the upload stay
 });
 
 test("AbortMultipartUpload leaves nothing, and later calls find no upload", async () => {
-  await using s3 = await openS3({ limits });
+  const s3 = closing(await openS3({ limits }));
   await s3.call("PUT", "/bucket");
   const uploadId = await begin(s3);
   await putParts(s3, uploadId, parts);
@@ -141,7 +142,7 @@ test("AbortMultipartUpload leaves nothing, and later calls find no upload", asyn
 });
 
 test("UploadPart refuses part numbers outside 1 to 10,000", async () => {
-  await using s3 = await openS3({ limits });
+  const s3 = closing(await openS3({ limits }));
   await s3.call("PUT", "/bucket");
   const uploadId = await begin(s3);
   for (const number of ["0", "10001", "-1", "x", ""]) {
@@ -153,7 +154,7 @@ test("UploadPart refuses part numbers outside 1 to 10,000", async () => {
 });
 
 test("UploadPartCopy takes a range of an object that the caller may read", async () => {
-  await using s3 = await openS3({ limits });
+  const s3 = closing(await openS3({ limits }));
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/source", { body: "0123456789" });
   const uploadId = await begin(s3);
@@ -169,7 +170,7 @@ test("UploadPartCopy takes a range of an object that the caller may read", async
 });
 
 test("of completions at the same time one wins", async () => {
-  await using s3 = await openS3({ limits });
+  const s3 = closing(await openS3({ limits }));
   await s3.call("PUT", "/bucket");
   const uploadId = await begin(s3);
   await putParts(s3, uploadId, parts);

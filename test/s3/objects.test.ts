@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
+import { closing } from "../support/closing.ts";
 import { elements, openS3, pathOf } from "./support.ts";
 
 test("PutObject and GetObject round-trip arbitrary keys and bytes, and list them as they are", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   const key = fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 60 })
@@ -32,7 +33,7 @@ test("PutObject and GetObject round-trip arbitrary keys and bytes, and list them
 });
 
 test("keys are not paths: dots, slashes and escapes name different objects and no file outside", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   const keys = ["../../etc/passwd", "..", ".", "a//b", "a/b", "/a", "a/", "%2e%2e", "a+b", "a b", "a%20b"];
   for (const key of keys) await s3.call("PUT", pathOf("bucket", key), { body: key });
@@ -44,7 +45,7 @@ test("keys are not paths: dots, slashes and escapes name different objects and n
 });
 
 test("PutObject refuses keys over 1,024 bytes and targets that are not UTF-8", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   assert.equal((await s3.call("PUT", `/bucket/${"k".repeat(1024)}`, { body: "" })).status, 200);
   assert.equal((await s3.call("PUT", `/bucket/${"k".repeat(1025)}`, { body: "" })).code, "KeyTooLongError");
@@ -53,7 +54,7 @@ test("PutObject refuses keys over 1,024 bytes and targets that are not UTF-8", a
 });
 
 test("GetObject gives back what PutObject said about the object", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/page", {
     body: "<h1>",
@@ -82,7 +83,7 @@ test("GetObject gives back what PutObject said about the object", async () => {
 });
 
 test("every answer is sandboxed, refusals too", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/page.html", { body: "<script>", headers: { "content-type": "text/html" } });
   for (const target of ["/", "/bucket", "/bucket/page.html", "/bucket/absent", "/absent"]) {
@@ -94,7 +95,7 @@ test("every answer is sandboxed, refusals too", async () => {
 });
 
 test("GetObject takes response-* parameters, but no line ends in them", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/a", { body: "x" });
   const answer = await s3.call("GET", "/bucket/a?response-content-type=text%2Fcsv&x-id=GetObject");
@@ -104,7 +105,7 @@ test("GetObject takes response-* parameters, but no line ends in them", async ()
 });
 
 test("GetObject answers ranges", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/a", { body: "0123456789" });
   await s3.call("PUT", "/bucket/empty", { body: "" });
@@ -134,7 +135,7 @@ test("GetObject answers ranges", async () => {
 });
 
 test("GetObject judges conditions as RFC 9110 orders them", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   const etag = (await s3.call("PUT", "/bucket/a", { body: "text" })).headers.etag ?? "";
   const before = "Thu, 01 Jan 2026 00:00:00 GMT";
@@ -158,7 +159,7 @@ test("GetObject judges conditions as RFC 9110 orders them", async () => {
 });
 
 test("PutObject with If-None-Match lets one of many writers win", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   const put = (body: string, headers: Record<string, string>) =>
     s3.call("PUT", "/bucket/a", { body, headers });
@@ -175,7 +176,7 @@ test("PutObject with If-None-Match lets one of many writers win", async () => {
 });
 
 test("an object that is replaced while it is read is read to its end", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/a", { body: Buffer.alloc(600_000, "a") });
   const [read] = await Promise.all([
@@ -188,7 +189,7 @@ test("an object that is replaced while it is read is read to its end", async () 
 });
 
 test("a missing key is told only to those who may list the bucket", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   assert.equal((await s3.call("GET", "/bucket/absent")).code, "NoSuchKey");
   assert.equal((await s3.call("HEAD", "/bucket/absent")).status, 404);
@@ -198,13 +199,13 @@ test("a missing key is told only to those who may list the bucket", async () => 
 });
 
 test("answers to HEAD have no body, refusals neither", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   for (const target of ["/absent", "/absent/key"])
     assert.deepEqual(await s3.call("HEAD", target).then(({ status, text }) => [status, text]), [404, ""]);
 });
 
 test("DeleteObjects deletes what it may and tells of the rest", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   for (const key of ["a", "b", "c&d"]) await s3.call("PUT", pathOf("bucket", key), { body: key });
   s3.settings.allow = ({ resource }) => resource !== "arn:aws:s3:::bucket/b";
@@ -228,7 +229,7 @@ test("DeleteObjects deletes what it may and tells of the rest", async () => {
 });
 
 test("CopyObject copies bytes and description, or replaces the description", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/käse", {
     body: "cheese",

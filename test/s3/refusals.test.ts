@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { s3Operations } from "../../src/s3/index.ts";
+import { closing } from "../support/closing.ts";
 import { openS3 } from "./support.ts";
 
 test("an unsigned request is refused, whatever it asks for", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/key", { body: "text" });
   for (const [method, target] of [
@@ -22,7 +23,7 @@ test("an unsigned request is refused, whatever it asks for", async () => {
 });
 
 test("sub-resources that are not here are refused and touch nothing", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/key", { body: "text" });
   const subresources = [
@@ -45,7 +46,7 @@ test("sub-resources that are not here are refused and touch nothing", async () =
 });
 
 test("headers that promise what is not here are refused", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   for (const [header, value, code] of [
     ["x-amz-acl", "public-read", "AccessControlListNotSupported"],
@@ -67,7 +68,7 @@ test("headers that promise what is not here are refused", async () => {
 });
 
 test("unknown methods, OPTIONS and versions get S3's answers", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   assert.equal((await s3.call("PATCH", "/bucket")).code, "MethodNotAllowed");
   assert.equal((await s3.call("DELETE", "/")).code, "MethodNotAllowed");
@@ -78,7 +79,7 @@ test("unknown methods, OPTIONS and versions get S3's answers", async () => {
 });
 
 test("each operation asks for its action on its resource before it acts", async () => {
-  await using s3 = await openS3();
+  const s3 = closing(await openS3());
   await s3.call("PUT", "/bucket");
   await s3.call("PUT", "/bucket/key", { body: "text" });
   s3.settings.allow = () => false;

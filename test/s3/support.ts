@@ -37,7 +37,7 @@ export interface Answer {
 
 export type TestS3 = Awaited<ReturnType<typeof openS3>>;
 
-/** Close it with `await using`. `allow` is the policy; default: everything. */
+/** Close it with `closing`. `allow` is the policy; default: everything. */
 export async function openS3(
   options: { limits?: Partial<S3Limits>; allow?: (question: AuthorisationQuestion) => boolean } = {},
 ) {

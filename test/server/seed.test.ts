@@ -23,6 +23,7 @@ import { buildArn, decodeBase32, TegataError } from "../../src/base/index.ts";
 import { totpCode, totpStep } from "../../src/crypto/index.ts";
 import { type Authority, createAuthority } from "../../src/server/index.ts";
 import { applySeed, readSeed } from "../../src/server/seed/index.ts";
+import { closing } from "../support/closing.ts";
 import { cleanEnvironment, type RunningServer, repository, startServer } from "../support/server.ts";
 import { elementOf, sendQuery } from "../support/signed.ts";
 
@@ -140,7 +141,7 @@ describe("the documented seed", () => {
 
 describe("applySeed()", () => {
   it("applied twice changes no row and no version", async () => {
-    await using authority = await open();
+    const authority = closing(await open());
     const seed = seedOf(documented);
     await applySeed(authority, seed);
     const once = await contents(authority);
@@ -149,7 +150,7 @@ describe("applySeed()", () => {
   });
 
   it("brings what is there to what the file says and deletes nothing", async () => {
-    await using authority = await open();
+    const authority = closing(await open());
     const arn = buildArn("iam", accountId, "policy/Doc");
     const first = {
       Policies: [{ PolicyName: "Doc", PolicyDocument: allowAll }],
@@ -236,7 +237,7 @@ describe("applySeed()", () => {
   });
 
   it("keeps a key that was switched off, and a password that was changed", async () => {
-    await using authority = await open();
+    const authority = closing(await open());
     const { store } = authority.kernel.services;
     const seed = seedOf(documented);
     await applySeed(authority, seed);
@@ -252,7 +253,7 @@ describe("applySeed()", () => {
   });
 
   it("gives a device back to its user when nobody has it", async () => {
-    await using authority = await open();
+    const authority = closing(await open());
     const { store } = authority.kernel.services;
     const serial = buildArn("iam", accountId, "mfa/ann");
     const seed = seedOf(documented);
@@ -381,13 +382,13 @@ describe("applySeed()", () => {
   ];
   for (const [what, content, sentence, exitCode] of refusals)
     it(`refuses ${what}`, async () => {
-      await using authority = await open();
+      const authority = closing(await open());
       await applySeed(authority, seedOf(present));
       await refused(() => applySeed(authority, seedOf(content)), sentence, exitCode);
     });
 
   it("refuses a bucket of another account", async () => {
-    await using authority = await open();
+    const authority = closing(await open());
     const { store } = authority.kernel.services;
     const bucket = { name: "taken", account_id: "210987654321", created_at: 0, region: "us-east-1" };
     await store.write("210987654321", async (tx) => {

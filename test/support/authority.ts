@@ -46,7 +46,7 @@ export interface TestCall extends Call {
   readonly questions: AccessQuestion[];
 }
 
-/** Close it with `await using`. The clock stands at `testStart` until it is advanced. */
+/** Close it with `closing`. The clock stands at `testStart` until it is advanced. */
 export async function openAuthority(): Promise<TestAuthority> {
   const store = await openStore({ location: ":memory:" });
   const clock = new MovableClock({ now: () => testStart });

@@ -8,6 +8,7 @@ import {
   type TestAuthority,
   testStart,
 } from "../../../support/authority.ts";
+import { closing } from "../../../support/closing.ts";
 
 const perform = performer(iamOperations);
 const ReadOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
@@ -41,7 +42,7 @@ async function furnish(authority: TestAuthority): Promise<void> {
 }
 
 test("GetAccountAuthorizationDetails shows users, groups, roles and policies with what hangs on them", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   await furnish(authority);
   const details = await perform("GetAccountAuthorizationDetails", {}, authority.makeCall());
   const ann = details.UserDetailList?.find(({ UserName }) => UserName === "ann");
@@ -63,7 +64,7 @@ test("GetAccountAuthorizationDetails shows users, groups, roles and policies wit
 });
 
 test("GetAccountAuthorizationDetails filters by kind and pages across kinds without loss", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   await furnish(authority);
   const call = authority.makeCall();
   const some = await perform("GetAccountAuthorizationDetails", { Filter: ["Group", "Role"] }, call);
@@ -89,7 +90,7 @@ test("GetAccountAuthorizationDetails filters by kind and pages across kinds with
 });
 
 test("GetCredentialReport wants a report that was generated in the last four hours", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   await refuses(perform("GetCredentialReport", {}, authority.makeCall()), "ReportNotPresent");
   assert.equal((await perform("GenerateCredentialReport", {}, authority.makeCall())).State, "STARTED");
   assert.equal((await perform("GenerateCredentialReport", {}, authority.makeCall())).State, "COMPLETE");
@@ -102,7 +103,7 @@ test("GetCredentialReport wants a report that was generated in the last four hou
 });
 
 test("GetCredentialReport tells root and users apart and quotes names with commas", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateUser", { UserName: "ann,b" }, call);
   const use = { at: testStart, service: "s3", region: "eu-west-1" };

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iamOperations } from "../../../../src/authority/iam/index.ts";
 import { openAuthority, performer, refuses } from "../../../support/authority.ts";
+import { closing } from "../../../support/closing.ts";
 
 const perform = performer(iamOperations);
 
 test("CreateAccountAlias sets the alias, replaces an earlier one and refuses one that is held", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const aliases = async () => (await perform("ListAccountAliases", {}, call)).AccountAliases;
   assert.deepEqual(await aliases(), []);
@@ -22,7 +23,7 @@ test("CreateAccountAlias sets the alias, replaces an earlier one and refuses one
 });
 
 test("DeleteAccountAlias wants the alias that is set", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateAccountAlias", { AccountAlias: "acme" }, call);
   const wrong = perform("DeleteAccountAlias", { AccountAlias: "other" }, call);
@@ -32,7 +33,7 @@ test("DeleteAccountAlias wants the alias that is set", async () => {
 });
 
 test("GetAccountSummary counts what is there, and of this account only", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await authority.addAccount("210987654321");
   const summary = async () => (await perform("GetAccountSummary", {}, call)).SummaryMap ?? {};

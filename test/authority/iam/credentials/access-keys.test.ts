@@ -4,11 +4,12 @@ import { iamOperations } from "../../../../src/authority/iam/index.ts";
 import { findAccessKey } from "../../../../src/authority/store/credentials/access-keys.ts";
 import { secretLabel } from "../../../../src/authority/store/index.ts";
 import { openAuthority, performer, refuses, roleCaller, testStart } from "../../../support/authority.ts";
+import { closing } from "../../../support/closing.ts";
 
 const perform = performer(iamOperations);
 
 test("CreateAccessKey shows the secret once and keeps it sealed for this row alone", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateUser", { UserName: "Ann" }, call);
   const { AccessKey } = await perform("CreateAccessKey", { UserName: "ann" }, call);
@@ -28,7 +29,7 @@ test("CreateAccessKey shows the secret once and keeps it sealed for this row alo
 });
 
 test("CreateAccessKey refuses a third key of a user and of the root", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const sentence = "Cannot exceed quota for AccessKeysPerUser: 2";
   const call = authority.makeCall();
   await perform("CreateAccessKey", {}, call);
@@ -40,7 +41,7 @@ test("CreateAccessKey refuses a third key of a user and of the root", async () =
 });
 
 test("CreateAccessKey under load never gives a user more than two keys", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateUser", { UserName: "ann" }, call);
   const attempts = Array.from({ length: 8 }, () => perform("CreateAccessKey", { UserName: "ann" }, call));
@@ -49,7 +50,7 @@ test("CreateAccessKey under load never gives a user more than two keys", async (
 });
 
 test("access key operations without a name mean the caller's own keys, root's included", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const root = authority.makeCall({ caller: authority.root });
   const { AccessKey } = await perform("CreateAccessKey", {}, root);
   const own = await perform("ListAccessKeys", {}, root);
@@ -65,7 +66,7 @@ test("access key operations without a name mean the caller's own keys, root's in
 });
 
 test("UpdateAccessKey switches Active and Inactive and refuses Expired", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const { AccessKeyId } = (await perform("CreateAccessKey", {}, call)).AccessKey;
   await perform("UpdateAccessKey", { AccessKeyId, Status: "Inactive" }, call);
@@ -80,7 +81,7 @@ test("UpdateAccessKey switches Active and Inactive and refuses Expired", async (
 });
 
 test("UpdateAccessKey and DeleteAccessKey do not reach a key of somebody else", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateUser", { UserName: "ann" }, call);
   const AccessKeyId = authority.admin.accessKeyId;
@@ -93,7 +94,7 @@ test("UpdateAccessKey and DeleteAccessKey do not reach a key of somebody else", 
 });
 
 test("GetAccessKeyLastUsed says N/A at first and then when, where and for which service", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const AccessKeyId = authority.admin.accessKeyId;
   const before = await perform("GetAccessKeyLastUsed", { AccessKeyId }, call);
@@ -112,7 +113,7 @@ test("GetAccessKeyLastUsed says N/A at first and then when, where and for which 
 });
 
 test("GetAccessKeyLastUsed knows no keys of other accounts", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const other = await authority.addAccount("210987654321");
   const AccessKeyId = other.admin.key.accessKeyId;
   await refuses(perform("GetAccessKeyLastUsed", { AccessKeyId }, authority.makeCall()), "NoSuchEntity");

@@ -8,12 +8,13 @@ import { iamOperations } from "../../../../src/authority/iam/index.ts";
 import { findLoginProfile } from "../../../../src/authority/store/credentials/login-profiles.ts";
 import { verifyPassword } from "../../../../src/crypto/index.ts";
 import { openAuthority, performer, refuses, roleCaller, testStart } from "../../../support/authority.ts";
+import { closing } from "../../../support/closing.ts";
 
 const perform = performer(iamOperations);
 
 describe("login profiles", () => {
   test("CreateLoginProfile keeps a hash, not the password, and refuses a second profile", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const input = { UserName: "admin", Password: "Passw0rd-1", PasswordResetRequired: true };
     const { LoginProfile } = await perform("CreateLoginProfile", input, call);
@@ -28,7 +29,7 @@ describe("login profiles", () => {
   });
 
   test("GetLoginProfile, UpdateLoginProfile and DeleteLoginProfile refuse a user without password", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const sentence = "Login Profile for User admin cannot be found.";
     const UserName = "admin";
@@ -42,7 +43,7 @@ describe("login profiles", () => {
   });
 
   test("CreateLoginProfile refuses a missing password, and one that AWS's default policy refuses", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const create = (Password?: string) =>
       perform("CreateLoginProfile", { UserName: "admin", Password }, call);
@@ -52,7 +53,7 @@ describe("login profiles", () => {
   });
 
   test("UpdateLoginProfile changes password and reset flag apart from each other", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const UserName = "admin";
     await perform("CreateLoginProfile", { UserName, Password: "Passw0rd-1" }, call);
@@ -65,7 +66,7 @@ describe("login profiles", () => {
   });
 
   test("UpdateLoginProfile by two at once lets one of them win", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const UserName = "admin";
     await perform("CreateLoginProfile", { UserName, Password: "Passw0rd-1" }, call);
@@ -83,7 +84,7 @@ describe("ChangePassword", () => {
   const change = { OldPassword: "Passw0rd-1", NewPassword: "Passw0rd-2" };
 
   test("ChangePassword wants the old password, sets the new one and ends a demanded reset", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const input = { UserName: "admin", Password: "Passw0rd-1", PasswordResetRequired: true };
     await perform("CreateLoginProfile", input, call);
@@ -95,13 +96,13 @@ describe("ChangePassword", () => {
   });
 
   test("ChangePassword is for IAM users only", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     for (const caller of [authority.root, roleCaller()])
       await refuses(perform("ChangePassword", change, authority.makeCall({ caller })), "InvalidUserType");
   });
 
   test("ChangePassword without permission works when the account lets users do it, unless denied or bounded", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     await perform("CreateLoginProfile", { UserName: "admin", Password: "Passw0rd-1" }, authority.makeCall());
     const silent = authority.makeCall({ judge: () => "implicitDeny" });
     const denied = authority.makeCall({ judge: () => "explicitDeny" });
@@ -120,7 +121,7 @@ describe("ChangePassword", () => {
   });
 
   test("ChangePassword and UpdateLoginProfile refuse as many latest passwords as the policy says", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const UserName = "admin";
     await perform("UpdateAccountPasswordPolicy", { PasswordReusePrevention: 2 }, call);
@@ -137,7 +138,7 @@ describe("ChangePassword", () => {
 
 describe("password policy", () => {
   test("GetAccountPasswordPolicy refuses until one is set, answers it whole, and again after deletion", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const sentence = "The Password Policy with domain name 123456789012 cannot be found.";
     await refuses(perform("GetAccountPasswordPolicy", {}, call), "NoSuchEntity", sentence);

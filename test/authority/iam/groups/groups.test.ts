@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iamOperations } from "../../../../src/authority/iam/index.ts";
 import { openAuthority, performer, refuses, testStart } from "../../../support/authority.ts";
+import { closing } from "../../../support/closing.ts";
 
 const perform = performer(iamOperations);
 
 test("CreateGroup answers the group and refuses a name that differs only by case", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const { Group } = await perform("CreateGroup", { GroupName: "Devs", Path: "/eng/" }, call);
   assert.match(Group.GroupId, /^AGPA[A-Z2-7]{17}$/);
@@ -17,7 +18,7 @@ test("CreateGroup answers the group and refuses a name that differs only by case
 });
 
 test("GetGroup pages through the members by name", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateGroup", { GroupName: "devs" }, call);
   for (const UserName of ["carl", "Ann", "bob"]) {
@@ -38,7 +39,7 @@ test("GetGroup pages through the members by name", async () => {
 });
 
 test("AddUserToGroup twice is once, and an eleventh group is refused", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   for (let index = 0; index <= 10; index += 1) await perform("CreateGroup", { GroupName: `g${index}` }, call);
   for (let index = 0; index < 10; index += 1)
@@ -56,7 +57,7 @@ test("AddUserToGroup twice is once, and an eleventh group is refused", async () 
 });
 
 test("AddUserToGroup and RemoveUserFromGroup refuse unknown groups, users and memberships", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateGroup", { GroupName: "devs" }, call);
   const add = (GroupName: string, UserName: string) =>
@@ -68,7 +69,7 @@ test("AddUserToGroup and RemoveUserFromGroup refuse unknown groups, users and me
 });
 
 test("UpdateGroup renames and moves, keeps members and refuses a taken name", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateGroup", { GroupName: "devs" }, call);
   await perform("CreateGroup", { GroupName: "ops" }, call);
@@ -82,7 +83,7 @@ test("UpdateGroup renames and moves, keeps members and refuses a taken name", as
 });
 
 test("DeleteGroup refuses while it has members or policies, and then deletes", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const GroupName = "devs";
   const PolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
@@ -104,7 +105,7 @@ test("DeleteGroup refuses while it has members or policies, and then deletes", a
 });
 
 test("ListGroups filters by path prefix, case included", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   await perform("CreateGroup", { GroupName: "a", Path: "/eng/" }, call);
   await perform("CreateGroup", { GroupName: "b", Path: "/ops/" }, call);

@@ -14,6 +14,7 @@ import {
   roleCaller,
   type TestAuthority,
 } from "../../../support/authority.ts";
+import { closing } from "../../../support/closing.ts";
 
 const perform = performer(iamOperations);
 const hour = 3_600_000;
@@ -35,7 +36,7 @@ function enableInput(authority: TestAuthority, serial: string, seed: Uint8Array,
 
 describe("virtual MFA devices", () => {
   test("CreateVirtualMFADevice answers a seed and a QR code that scans to it", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { serial, base32, png } = await makeDevice(authority);
     assert.equal(serial, "arn:aws:iam::123456789012:mfa/phone");
     assert.match(base32, /^[A-Z2-7]{64}$/);
@@ -50,7 +51,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("CreateVirtualMFADevice refuses the same path and name in any case, and a serial nobody could send", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     await makeDevice(authority, "Phone");
     const call = authority.makeCall();
     await refuses(
@@ -66,7 +67,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("the store keeps the seed sealed", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { serial, seed, base32 } = await makeDevice(authority);
     const row = await findMfaDevice(authority.services.store.read, "123456789012", serial);
     assert.equal(Buffer.from(row?.seed_sealed ?? []).includes(Buffer.from(seed)), false);
@@ -74,7 +75,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("EnableMFADevice wants two consecutive codes, and refuses every other pair", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { serial, seed } = await makeDevice(authority);
     const call = authority.makeCall();
     const right = enableInput(authority, serial, seed);
@@ -95,7 +96,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("EnableMFADevice counts wrong codes: after five even the right ones are refused", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { serial, seed } = await makeDevice(authority);
     const call = authority.makeCall();
     const right = enableInput(authority, serial, seed);
@@ -108,7 +109,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("EnableMFADevice refuses unknown users and devices, a device in use and a ninth device", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const { serial, seed } = await makeDevice(authority);
     const nobody = enableInput(authority, serial, seed, "nobody");
@@ -139,7 +140,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("EnableMFADevice by two users at once gives the device to one of them", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     await perform("CreateUser", { UserName: "ann" }, call);
     const { serial, seed } = await makeDevice(authority);
@@ -151,7 +152,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("DeactivateMFADevice frees a device, and only then DeleteVirtualMFADevice takes it away", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const { serial, seed } = await makeDevice(authority);
     const SerialNumber = serial;
@@ -174,7 +175,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("a device enabled again does not accept the codes it was enabled with", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const { serial, seed } = await makeDevice(authority);
     const input = enableInput(authority, serial, seed);
@@ -184,7 +185,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("ResyncMFADevice follows a clock that went wrong", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { serial, seed } = await makeDevice(authority);
     await perform("EnableMFADevice", enableInput(authority, serial, seed), authority.makeCall());
     authority.clock.advance(hour);
@@ -201,7 +202,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("ListVirtualMFADevices filters by assignment, pages, and shows no seed", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const used = await makeDevice(authority, "used");
     await makeDevice(authority, "free");
@@ -223,7 +224,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("ListVirtualMFADevices pages over the longest serials", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const prefix = "arn:aws:iam::123456789012:mfa/".length;
     for (const last of ["a", "b"]) await makeDevice(authority, "x".repeat(256 - prefix - 1) + last);
@@ -237,7 +238,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("GetMFADevice answers an enabled device of its user alone", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const { serial, seed } = await makeDevice(authority);
     const SerialNumber = serial;
@@ -249,7 +250,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("TagMFADevice, UntagMFADevice and ListMFADeviceTags keep a device's tags", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const SerialNumber = (await makeDevice(authority)).serial;
     await perform("TagMFADevice", { SerialNumber, Tags: [{ Key: "Team", Value: "blue" }] }, call);
@@ -262,7 +263,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("the root enables a device for itself by the name root, a user who says so does not", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { serial, seed } = await makeDevice(authority);
     const input = enableInput(authority, serial, seed, "root");
     await refuses(perform("EnableMFADevice", input, authority.makeCall()), "NoSuchEntity");
@@ -278,7 +279,7 @@ describe("virtual MFA devices", () => {
   });
 
   test("MFA operations name the user or the device as their resource", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const user = { arn: "arn:aws:iam::123456789012:user/admin", tags: {} };
     const SerialNumber = "arn:aws:iam::123456789012:mfa/phone";
@@ -297,7 +298,7 @@ describe("hardware MFA devices", () => {
   const seed = new Uint8Array(20).fill(7);
 
   test("registerHardwareDevice() reserves a device that its user alone can enable", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { services, accountId } = authority;
     const call = authority.makeCall();
     await perform("CreateUser", { UserName: "ann" }, call);
@@ -314,7 +315,7 @@ describe("hardware MFA devices", () => {
   });
 
   test("registerHardwareDevice() refuses a serial twice, odd serials, short seeds and unknown users", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { services, accountId } = authority;
     const device = { accountId, userName: "admin", serial, seed };
     await registerHardwareDevice(services, device);
@@ -328,7 +329,7 @@ describe("hardware MFA devices", () => {
   });
 
   test("a hardware device that was deactivated can be enabled by its user again", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { services, accountId } = authority;
     await registerHardwareDevice(services, { accountId, userName: "admin", serial, seed });
     await perform("EnableMFADevice", enableInput(authority, serial, seed), authority.makeCall());
@@ -338,7 +339,7 @@ describe("hardware MFA devices", () => {
   });
 
   test("DeleteUser refuses while the device is enabled and forgets it when it only waits", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const { services, accountId } = authority;
     const call = authority.makeCall();
     const UserName = "ann";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iamOperations } from "../../../../src/authority/iam/index.ts";
 import { openAuthority, performer, refuses, testStart } from "../../../support/authority.ts";
+import { closing } from "../../../support/closing.ts";
 
 const perform = performer(iamOperations);
 const Url = "https://token.actions.githubusercontent.com";
@@ -9,7 +10,7 @@ const arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercon
 const thumbprint = "6938fd4d98bab03faadb97b34396831e3780aea1";
 
 test("CreateOpenIDConnectProvider makes the ARN of the URL, and Get shows the URL without scheme", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const input = {
     Url,
@@ -37,7 +38,7 @@ test("CreateOpenIDConnectProvider makes the ARN of the URL, and Get shows the UR
 });
 
 test("CreateOpenIDConnectProvider refuses URLs that are not plain https", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   for (const bad of [
     "http://example.com",
     "example.com",
@@ -60,7 +61,7 @@ test("CreateOpenIDConnectProvider refuses URLs that are not plain https", async 
 });
 
 test("CreateOpenIDConnectProvider refuses odd and too many thumbprints, and a 101st client id", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const create = (more: object) => perform("CreateOpenIDConnectProvider", { Url, ...more }, call);
   await refuses(create({ ThumbprintList: ["g".repeat(40)] }), "InvalidInput");
@@ -77,7 +78,7 @@ test("CreateOpenIDConnectProvider refuses odd and too many thumbprints, and a 10
 });
 
 test("client ids and thumbprints change, and adding or removing twice is once", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const OpenIDConnectProviderArn = arn;
   await perform("CreateOpenIDConnectProvider", { Url, ClientIDList: ["a"] }, call);
@@ -93,7 +94,7 @@ test("client ids and thumbprints change, and adding or removing twice is once", 
 });
 
 test("tags of a provider merge, list and go", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const OpenIDConnectProviderArn = arn;
   await perform("CreateOpenIDConnectProvider", { Url }, call);
@@ -107,7 +108,7 @@ test("tags of a provider merge, list and go", async () => {
 });
 
 test("DeleteOpenIDConnectProvider deletes, and no account reaches another's provider", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   const input = { OpenIDConnectProviderArn: arn };
   const sentence = `OpenIDConnect Provider not found for arn ${arn}`;

@@ -10,13 +10,14 @@ import {
   roleCaller,
   testStart,
 } from "../../../support/authority.ts";
+import { closing } from "../../../support/closing.ts";
 
 const perform = performer(iamOperations);
 const boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
 describe("CreateUser", () => {
   test("CreateUser answers the user with path, id, ARN, boundary and tags", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const Tags = [{ Key: "Team", Value: "blue" }];
     const input = { UserName: "Ann", Path: "/eng/", PermissionsBoundary: boundary, Tags };
     const { User } = await perform("CreateUser", input, authority.makeCall());
@@ -39,7 +40,7 @@ describe("CreateUser", () => {
   });
 
   test("CreateUser refuses a name that differs only by case", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     await perform("CreateUser", { UserName: "Ann" }, call);
     const sentence = "User with name ANN already exists.";
@@ -47,7 +48,7 @@ describe("CreateUser", () => {
   });
 
   test("CreateUser refuses a boundary that is no policy of the account or AWS", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     for (const arn of [
       "arn:aws:iam::aws:policy/NoSuchPolicyAtAll",
       "arn:aws:iam::999999999999:policy/theirs",
@@ -59,7 +60,7 @@ describe("CreateUser", () => {
   });
 
   test("CreateUser with tags demands iam:TagUser and makes nothing when it is refused", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall({
       judge: ({ action }) => (action === "iam:TagUser" ? "implicitDeny" : "allow"),
     });
@@ -71,7 +72,7 @@ describe("CreateUser", () => {
   });
 
   test("CreateUser shows its resource, tags and boundary to policies", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const operation = findOperation(iamOperations, "CreateUser");
     const input = {
       UserName: "ann",
@@ -93,14 +94,14 @@ describe("CreateUser", () => {
 
 describe("GetUser", () => {
   test("GetUser finds a user in any case and shows the name as it was given", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     await perform("CreateUser", { UserName: "Ann" }, call);
     assert.equal((await perform("GetUser", { UserName: "aNN" }, call)).User.UserName, "Ann");
   });
 
   test("GetUser without a name answers the calling user, and the root as AWS shows it", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     assert.equal((await perform("GetUser", {}, authority.makeCall())).User.UserName, "admin");
     const { User } = await perform("GetUser", {}, authority.makeCall({ caller: authority.root }));
     assert.deepEqual(User, {
@@ -111,7 +112,7 @@ describe("GetUser", () => {
   });
 
   test("GetUser without a name is refused to role sessions and federated users", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const operation = findOperation(iamOperations, "GetUser");
     const sentence = "Must specify userName when calling with non-User credentials";
     for (const caller of [roleCaller(), federatedCaller()]) {
@@ -122,7 +123,7 @@ describe("GetUser", () => {
   });
 
   test("GetUser refuses an unknown name, and a user of another account", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const sentence = "The user with name bob cannot be found.";
     await refuses(perform("GetUser", { UserName: "bob" }, authority.makeCall()), "NoSuchEntity", sentence);
     await perform("CreateUser", { UserName: "bob" }, authority.makeCall());
@@ -134,7 +135,7 @@ describe("GetUser", () => {
 
 describe("UpdateUser", () => {
   test("UpdateUser renames and moves a user, whose id stays", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const made = await perform("CreateUser", { UserName: "ann" }, call);
     await perform("UpdateUser", { UserName: "ann", NewUserName: "Beth", NewPath: "/ops/" }, call);
@@ -145,7 +146,7 @@ describe("UpdateUser", () => {
   });
 
   test("UpdateUser refuses another user's name and takes the own name in another case", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     await perform("CreateUser", { UserName: "ann" }, call);
     const taken = perform("UpdateUser", { UserName: "ann", NewUserName: "ADMIN" }, call);
@@ -155,7 +156,7 @@ describe("UpdateUser", () => {
   });
 
   test("UpdateUser needs the permission for the old and the new ARN", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     await perform("CreateUser", { UserName: "ann" }, call);
     const { resource } = findOperation(iamOperations, "UpdateUser");
@@ -167,7 +168,7 @@ describe("UpdateUser", () => {
 
 describe("ListUsers", () => {
   test("ListUsers pages by name, filters by path and survives a deletion between pages", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     for (const name of ["Carl", "ann", "Bob", "dora"])
       await perform("CreateUser", { UserName: name, Path: "/eng/" }, call);
@@ -189,7 +190,7 @@ describe("ListUsers", () => {
   });
 
   test("ListUsers leaves tags and boundary out, as AWS does", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const Tags = [{ Key: "k", Value: "v" }];
     await perform("CreateUser", { UserName: "ann", Tags, PermissionsBoundary: boundary }, call);
@@ -199,7 +200,7 @@ describe("ListUsers", () => {
   });
 
   test("ListUsers refuses a marker that is none of ours", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     for (const Marker of ["x", "!!!", "MTph=", Buffer.from("2:ann").toString("base64url")])
       await refuses(perform("ListUsers", { Marker }, authority.makeCall()), "ValidationError");
   });
@@ -207,7 +208,7 @@ describe("ListUsers", () => {
 
 describe("DeleteUser", () => {
   test("DeleteUser refuses while anything hangs on the user, and then deletes", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const UserName = "ann";
     const refused = (what: string) =>
@@ -232,7 +233,7 @@ describe("DeleteUser", () => {
   });
 
   test("DeleteUser refuses while policies are attached or embedded", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const UserName = "ann";
     await perform("CreateUser", { UserName }, call);
@@ -256,7 +257,7 @@ describe("DeleteUser", () => {
   });
 
   test("DeleteUser gives a user made again under the same name another id", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const first = await perform("CreateUser", { UserName: "ann" }, call);
     await perform("DeleteUser", { UserName: "ann" }, call);
@@ -266,7 +267,7 @@ describe("DeleteUser", () => {
 });
 
 test("what Tegata does not keep is listed as empty, for users that exist", async () => {
-  await using authority = await openAuthority();
+  const authority = closing(await openAuthority());
   const call = authority.makeCall();
   assert.deepEqual((await perform("ListSSHPublicKeys", { UserName: "admin" }, call)).SSHPublicKeys, []);
   assert.deepEqual((await perform("ListSigningCertificates", {}, call)).Certificates, []);
@@ -277,7 +278,7 @@ test("what Tegata does not keep is listed as empty, for users that exist", async
 
 describe("user tags", () => {
   test("TagUser merges ignoring case, UntagUser removes, ListUserTags sorts and pages", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const UserName = "ann";
     await perform("CreateUser", { UserName, Tags: [{ Key: "Team", Value: "blue" }] }, call);
@@ -299,7 +300,7 @@ describe("user tags", () => {
   });
 
   test("TagUser refuses aws: keys, keys equal but for case, and a 51st tag", async () => {
-    await using authority = await openAuthority();
+    const authority = closing(await openAuthority());
     const call = authority.makeCall();
     const tag = (Tags: { Key: string; Value: string }[]) =>
       perform("TagUser", { UserName: "admin", Tags }, call);
