@@ -37,6 +37,8 @@ export async function serve(settings: ServeSettings): Promise<void> {
   const server = await bind(settings, async (request) => (await ready).handle(request), log.fault);
   const credentials = placeOfCredentials(settings.credentialsFile, location);
   let authority: Authority | undefined;
+  // From here on a signal ends it cleanly: who sees the ready file may send one at once.
+  const stop = stopped();
   try {
     if (settings.readyFile !== undefined) rmSync(settings.readyFile, { force: true });
     authority = await createAuthority({
@@ -56,7 +58,7 @@ export async function serve(settings: ServeSettings): Promise<void> {
     if (settings.readyFile !== undefined)
       writeReadyFile(settings.readyFile, { endpoint, authority, credentialsFile: credentials.file });
     announce(settings, endpoint, location, credentials.file, authority);
-    await stopped();
+    await stop;
   } finally {
     await server.close();
     await authority?.close();
