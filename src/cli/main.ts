@@ -5,6 +5,7 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../base/index.ts";
 import { reportFailure } from "./failure.ts";
+import { allowClosedPipes } from "./pipe.ts";
 import { silenceSqliteWarning } from "./quiet.ts";
 import { accountCommand } from "./verbs/account.ts";
 import { envCommand } from "./verbs/env.ts";
@@ -36,6 +37,7 @@ function overrideExits(command: Command): void {
 
 overrideExits(program);
 silenceSqliteWarning();
+allowClosedPipes();
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
