@@ -22,10 +22,9 @@ describe("docs/claims.md", () => {
 
   for (const { id, shown } of rows) {
     it(`docs/claims.md: ${id} is open, or shown by a test that is titled with it`, () => {
-      if (/^open: \S/.test(shown)) return;
+      if (/^open: .*\b(?:vault|doctor|console)\b/.test(shown)) return;
       assert.ok(existsSync(shown), `${shown} does not exist`);
-      // A title is a text that begins with the claim's id and goes on.
-      const named = new RegExp(`["\`]${id} \\S`).test(readFileSync(shown, "utf8"));
+      const named = new RegExp(`\\b(?:it|test)\\(\\s*["\`]${id} \\S`).test(readFileSync(shown, "utf8"));
       assert.ok(named, `no test in ${shown} is titled with ${id}`);
     });
   }
