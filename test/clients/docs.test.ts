@@ -9,7 +9,13 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { needs, runProgram } from "../support/aws-cli.ts";
 import { cleanEnvironment, repository, startServer } from "../support/server.ts";
-import { normalise, readTranscript, runTranscript, type Step, writeTranscript } from "../support/transcript.ts";
+import {
+  normalise,
+  readTranscript,
+  runTranscript,
+  type Step,
+  writeTranscript,
+} from "../support/transcript.ts";
 
 const isWriting = process.env.TEGATA_WRITE_DOCS === "1";
 
@@ -20,7 +26,7 @@ describe("README.md", () => {
     const server = await startServer({ data: join(folder, ".tegata"), testMode: false });
     try {
       // A clone as the reader has it: npx finds the program, .tegata holds the credentials.
-      for (const shared of ["package.json", "node_modules", "bin", "src", "examples"])
+      for (const shared of ["package.json", "node_modules", "bin", "src", "examples", "LICENSE"])
         symlinkSync(join(repository, shared), join(folder, shared));
       const steps = readTranscript(join(repository, "README.md"));
       assert.ok(steps.length > 10, "there is something to run");
@@ -51,7 +57,12 @@ describe("docs/ci.md", () => {
         symlinkSync(join(repository, shared), join(folder, shared));
       const githubEnv = join(folder, "github-env");
       const env = cleanEnvironment({ HOME: folder, GITHUB_ENV: githubEnv, AWS_PAGER: "" });
-      const started = await runProgram(["bash", "-e", "-c", jobStep(file, "Start the authority")], env, "", folder);
+      const started = await runProgram(
+        ["bash", "-e", "-c", jobStep(file, "Start the authority")],
+        env,
+        "",
+        folder,
+      );
       assert.equal(started.code, 0, started.stderr);
       const steps = readTranscript(file);
       assert.ok(steps.length > 5, "there is something to run");

@@ -20,8 +20,13 @@ function parseBlock(block: string): Step[] {
     .slice(1)
     .map((part) => {
       const [command = "", ...output] = part.split("\n");
-      return { command, output: output.join("\n").trim() };
+      return { command, output: trimLines(output.join("\n")) };
     });
+}
+
+/** Without the empty lines around it; the first line's own spaces stay. */
+function trimLines(text: string): string {
+  return text.replace(/^\n+|\s+$/g, "");
 }
 
 /** Runs the commands in one shell, one after the other; answers what each printed, on either stream. */
@@ -33,10 +38,7 @@ export async function runTranscript(
   const mark = "=====";
   const script = steps.map(({ command }) => `${command}\necho "${mark}"`).join("\n");
   const run = await runProgram(["bash", "-c", `exec 2>&1\n${script}`], env, "", cwd);
-  return run.stdout
-    .split(`${mark}\n`)
-    .slice(0, steps.length)
-    .map((text) => text.trim());
+  return run.stdout.split(`${mark}\n`).slice(0, steps.length).map(trimLines);
 }
 
 /** Writes what was printed into the file's blocks. */
@@ -58,7 +60,8 @@ export function normalise(text: string): string {
   return text
     .replace(/\b\d{12}\b/g, "ACCOUNT")
     .replace(/\b(A[A-Z]{3})[A-Z2-7]{16,17}\b/g, "$1…")
-    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|\+00:00)/g, "TIME")
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)/g, "TIME")
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "LOCAL TIME")
     .replace(/"(SecretAccessKey|SessionToken)": "[^"]+"/g, '"$1": "…"')
     .replace(/http:\/\/127\.0\.0\.1:\d+/g, "ENDPOINT");
 }
