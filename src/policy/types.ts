@@ -2,10 +2,10 @@
 import type { CompiledPolicy } from "./evaluation/compiled.ts";
 
 /** Which grammar a document is held to, and which sentences its faults get. */
-export type PolicyKind = "identity" | "resource" | "trust" | "boundary" | "session" | "scp" | "rcp";
+export type PolicyKind = "identity" | "resource" | "trust" | "boundary" | "session" | "scp" | "rcp" | "vpce";
 
 /** The layer a policy acts in; the order is the order in which a silent layer is named (docs/design/decisions/policy-language.md). */
-export type Layer = "scp" | "rcp" | "resource" | "trust" | "identity" | "boundary" | "session";
+export type Layer = "scp" | "rcp" | "vpce" | "resource" | "trust" | "identity" | "boundary" | "session";
 
 /** A place in a document's text: `offset` counts UTF-16 units from 0, `line` and `column` from 1. */
 export interface Position {
@@ -75,6 +75,8 @@ export interface PolicyLayers {
   readonly scp?: readonly (readonly CompiledPolicy[])[] | undefined;
   /** Likewise for the resource's account; each level holds RCPFullAWSAccess or nothing passes. */
   readonly rcp?: readonly (readonly CompiledPolicy[])[] | undefined;
+  /** Of the VPC endpoint that the request came through: a filter on everything that passes it. */
+  readonly vpce?: readonly CompiledPolicy[] | undefined;
   /** The resource's own policies, where the service has them. */
   readonly resource?: readonly CompiledPolicy[] | undefined;
   /** The trust policy, when the resource is a role being assumed: it must allow, whoever asks. */
@@ -95,6 +97,11 @@ export interface EvaluationRequest {
   readonly resource: string;
   /** The account that owns the resource; by default the one in its ARN, else the caller's. */
   readonly resourceAccountId?: string | undefined;
+  /**
+   * Whether the resource's policies must allow in the caller's own account too, as those of KMS keys must: the account
+   * named there lets its identity policies decide. A role's trust policy always must.
+   */
+  readonly resourceMustAllow?: boolean | undefined;
   readonly context: RequestContext;
   readonly layers: PolicyLayers;
 }
@@ -116,7 +123,7 @@ export interface Decision {
   readonly outcome: "allow" | "implicitDeny" | "explicitDeny";
   /** The layer that refused; undefined when allowed. */
   readonly layer: Layer | undefined;
-  /** What determined it: the Deny, or one Allow of each layer that was needed. Empty for an implicit deny. */
+  /** What determined it: the Deny, or one Allow of each layer that was needed. Empty for an implicit deny, and for the actions that no policy governs. */
   readonly statements: readonly StatementRef[];
   /** Whether the resource belongs to another account than the caller's. */
   readonly crossAccount: boolean;

@@ -14,6 +14,7 @@ export type PolicyText = string | object;
 export interface LayerTexts {
   readonly scp?: readonly (readonly PolicyText[])[];
   readonly rcp?: readonly (readonly PolicyText[])[];
+  readonly vpce?: readonly PolicyText[];
   readonly resource?: readonly PolicyText[];
   readonly trust?: PolicyText;
   readonly identity: readonly PolicyText[];
@@ -26,6 +27,7 @@ export interface RequestText {
   readonly action: string;
   readonly resource: string;
   readonly resourceAccountId?: string;
+  readonly resourceMustAllow?: boolean;
   readonly context?: Readonly<Record<string, ContextValue>>;
   readonly layers: LayerTexts;
 }
@@ -46,10 +48,12 @@ export function requestOf(given: RequestText): EvaluationRequest {
     action: given.action,
     resource: given.resource,
     resourceAccountId: given.resourceAccountId,
+    resourceMustAllow: given.resourceMustAllow,
     context,
     layers: {
       scp: layers.scp?.map((level) => list("scp", level)),
       rcp: layers.rcp?.map((level) => list("rcp", level)),
+      vpce: layers.vpce === undefined ? undefined : list("vpce", layers.vpce),
       resource: layers.resource === undefined ? undefined : list("resource", layers.resource),
       trust: layers.trust === undefined ? undefined : compile(layers.trust, "trust", "trust"),
       identity: list("identity", layers.identity),

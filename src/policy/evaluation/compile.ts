@@ -16,7 +16,7 @@ import { StatementIndex } from "./statement-index.ts";
 type Effect = CompiledStatement["effect"];
 
 /** Kinds whose statements name principals. */
-const principalKinds: ReadonlySet<PolicyKind> = new Set(["resource", "trust", "rcp"]);
+const principalKinds: ReadonlySet<PolicyKind> = new Set(["resource", "trust", "rcp", "vpce"]);
 /** Kinds whose statements may leave the resource out: it is the one the policy hangs on. */
 const ownResourceKinds: ReadonlySet<PolicyKind> = new Set(["resource", "trust"]);
 
@@ -29,11 +29,12 @@ export function compilePolicy(
   kind: PolicyKind,
   source?: string,
 ): CompiledPolicy {
-  const { document, problems } = typeof policy === "string" ? parsePolicy(policy, kind) : policy;
+  const { text, document, problems } = typeof policy === "string" ? parsePolicy(policy, kind) : policy;
   const statements = document === undefined ? [] : compileStatements(document, kind, source);
   return {
     kind,
     source,
+    text,
     problems,
     unreadable: document === undefined,
     statements: new StatementIndex(statements),

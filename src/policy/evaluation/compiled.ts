@@ -10,6 +10,8 @@ export interface CompiledPolicy {
   readonly kind: PolicyKind;
   /** The policy's ARN where it has one, else any name that an operator recognises. */
   readonly source: string | undefined;
+  /** Kept for those who explain a decision: they read it again, with places. */
+  readonly text: string;
   /** What was found wrong with the text. */
   readonly problems: readonly Problem[];
   /** Whether no statement could be made out of the text; such a policy says nothing. */

@@ -16,6 +16,7 @@ export interface DenialFacts {
 const policyTypes: Readonly<Record<Layer, { readonly article: string; readonly name: string }>> = {
   scp: { article: "a", name: "service control policy" },
   rcp: { article: "a", name: "resource control policy" },
+  vpce: { article: "a", name: "VPC endpoint policy" },
   resource: { article: "a", name: "resource-based policy" },
   trust: { article: "the", name: "role trust policy" },
   identity: { article: "an", name: "identity-based policy" },

@@ -1,11 +1,20 @@
 /** The story of one decision. AWS: IAM user guide, "Policy evaluation logic". */
-import type { Decision, EvaluationRequest, Layer, StatementRef } from "../types.ts";
+import type { Decision, EvaluationRequest, Layer, PrincipalFacts, StatementRef } from "../types.ts";
 import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
 import { judgeLevels, judgePolicies, type Verdict } from "./layer.ts";
 import { RequestView } from "./request-view.ts";
 
 /** In this order a layer is named when several refuse. */
-const layerOrder: readonly Layer[] = ["scp", "rcp", "resource", "trust", "identity", "boundary", "session"];
+export const layerOrder: readonly Layer[] = [
+  "scp",
+  "rcp",
+  "vpce",
+  "resource",
+  "trust",
+  "identity",
+  "boundary",
+  "session",
+];
 
 /** undefined: the layer has no say. */
 type Verdicts = Readonly<Record<Layer, Verdict | undefined>>;
@@ -17,6 +26,15 @@ type Verdicts = Readonly<Record<Layer, Verdict | undefined>>;
 export function evaluate(request: EvaluationRequest): Decision {
   const view = new RequestView(request);
   const { crossAccount } = view;
+  if (isUngoverned(view.action, request.principal))
+    return {
+      allowed: true,
+      outcome: "allow",
+      layer: undefined,
+      statements: [],
+      crossAccount,
+      unreadable: [],
+    };
   const verdicts = judge(request, view);
   const { unreadable } = view;
   for (const layer of layerOrder) {
@@ -35,6 +53,17 @@ export function evaluate(request: EvaluationRequest): Decision {
   return { allowed: true, outcome: "allow", layer: undefined, statements, crossAccount, unreadable };
 }
 
+/**
+ * AWS: GetCallerIdentity needs no permission and no deny takes it away; GetSessionToken no policy can allow or deny.
+ * Whether a kind of credential may call them at all is not a question of policies.
+ */
+export function isUngoverned(lowerCaseAction: string, principal: PrincipalFacts): boolean {
+  if (lowerCaseAction === "sts:getcalleridentity") return "accountId" in principal;
+  return (
+    lowerCaseAction === "sts:getsessiontoken" && (principal.type === "user" || principal.type === "root")
+  );
+}
+
 /** Asks every layer that applies to this kind of caller. */
 function judge({ principal, layers }: EvaluationRequest, view: RequestView): Verdicts {
   const { signed } = view;
@@ -45,6 +74,7 @@ function judge({ principal, layers }: EvaluationRequest, view: RequestView): Ver
   return {
     scp: signed && layers.scp !== undefined ? judgeLevels(layers.scp, view) : undefined,
     rcp: layers.rcp === undefined ? undefined : judgeLevels(layers.rcp, view),
+    vpce: policies(layers.vpce),
     resource: policies(layers.resource),
     trust: only(layers.trust),
     identity: signed ? judgePolicies(layers.identity, view) : undefined,
@@ -62,14 +92,16 @@ function neededLayers(request: EvaluationRequest, verdicts: Verdicts, view: Requ
   const needed: Layer[] = [];
   if (verdicts.scp !== undefined) needed.push("scp");
   if (verdicts.rcp !== undefined) needed.push("rcp");
+  if (verdicts.vpce !== undefined) needed.push("vpce");
   const { signed } = view;
   const own: Layer = verdicts.trust === undefined ? "resource" : "trust";
-  if (own === "trust" || !signed || view.crossAccount) needed.push(own);
+  const mustAllow = own === "trust" || request.resourceMustAllow === true;
+  if (mustAllow || !signed || view.crossAccount) needed.push(own);
   const grant = view.crossAccount ? "none" : (verdicts[own]?.grant ?? "none");
   if (!signed) return needed;
   if (grant === "direct") return needed.includes(own) ? needed : [...needed, own];
   if (grant === "limited") {
-    if (own === "resource") needed.push(own);
+    if (!needed.includes(own)) needed.push(own);
   } else if (!isImplied(request)) needed.push("identity");
   if (verdicts.boundary !== undefined) needed.push("boundary");
   // AWS: a federated user has what its session policy gives, so that none gives nothing.

@@ -15,9 +15,12 @@ const validators: Readonly<Record<PolicyKind, (reading: DocumentReading) => read
   resource: validateResourcePolicy,
   scp: validateScp,
   rcp: validateRcp,
+  // A Principal and a Resource in every statement, as a policy of a resource has.
+  vpce: validateResourcePolicy,
 };
 
 export interface ParsedPolicy {
+  readonly text: string;
   /** undefined when no statement can be made out of the text. */
   readonly document: PolicyDocument | undefined;
   /** In AWS's evaluation order. */
@@ -27,7 +30,7 @@ export interface ParsedPolicy {
 /** Text → document with positions, and everything that is wrong with it. Never throws. */
 export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy {
   const reading = readDocument(text, kind);
-  return { document: reading.document, problems: validators[kind](reading) };
+  return { text, document: reading.document, problems: validators[kind](reading) };
 }
 
 /** What is wrong with a text, in AWS's evaluation order: the first problem's message is the one the wire shows. */
