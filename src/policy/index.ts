@@ -18,6 +18,17 @@ export { compilePolicy } from "./evaluation/compile.ts";
 export type { CompiledPolicy } from "./evaluation/compiled.ts";
 export { type DenialFacts, describeDenial } from "./evaluation/denial.ts";
 export { evaluate } from "./evaluation/evaluate.ts";
+export { describeExplanation, describeStatement } from "./explanation/describe.ts";
+export { explain } from "./explanation/explain.ts";
+export type {
+  AppliedStatement,
+  Change,
+  Explanation,
+  FailedClause,
+  LayerExplanation,
+  NearMiss,
+  Step,
+} from "./explanation/types.ts";
 export { policySizeCharacters } from "./reader/size.ts";
 export type {
   ContextValue,

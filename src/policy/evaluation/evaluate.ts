@@ -17,7 +17,7 @@ export const layerOrder: readonly Layer[] = [
 ];
 
 /** undefined: the layer has no say. */
-type Verdicts = Readonly<Record<Layer, Verdict | undefined>>;
+export type Verdicts = Readonly<Record<Layer, Verdict | undefined>>;
 
 /**
  * Decides one request: an explicit deny anywhere wins; then every layer that is needed must allow.
@@ -65,7 +65,7 @@ export function isUngoverned(lowerCaseAction: string, principal: PrincipalFacts)
 }
 
 /** Asks every layer that applies to this kind of caller. */
-function judge({ principal, layers }: EvaluationRequest, view: RequestView): Verdicts {
+export function judge({ principal, layers }: EvaluationRequest, view: RequestView): Verdicts {
   const { signed } = view;
   const policies = (list: readonly CompiledPolicy[] | undefined): Verdict | undefined =>
     list === undefined ? undefined : judgePolicies(list, view);
@@ -88,7 +88,11 @@ function judge({ principal, layers }: EvaluationRequest, view: RequestView): Ver
  * In the caller's own account a grant by the resource to this very caller needs no other, and one to the role or user
  * behind a session only makes up for the identity's policies; across accounts both sides must allow.
  */
-function neededLayers(request: EvaluationRequest, verdicts: Verdicts, view: RequestView): readonly Layer[] {
+export function neededLayers(
+  request: EvaluationRequest,
+  verdicts: Verdicts,
+  view: RequestView,
+): readonly Layer[] {
   const needed: Layer[] = [];
   if (verdicts.scp !== undefined) needed.push("scp");
   if (verdicts.rcp !== undefined) needed.push("rcp");

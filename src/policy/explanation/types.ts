@@ -1,8 +1,9 @@
 /** An explanation of a decision, as plain data: it can be printed, stored, sealed and compared. */
-import type { ContextValue, Decision, Layer, Position, StatementRef } from "../types.ts";
+import type { ContextValue, Decision, EvaluationRequest, Layer, Position, StatementRef } from "../types.ts";
 
 /** Why a request was decided as it was, and what would turn the decision. */
 export interface Explanation {
+  readonly request: Pick<EvaluationRequest, "principal" | "action" | "resource">;
   readonly decision: Decision;
   /** In the order in which a refusing one is named; only those that had a say. */
   readonly layers: readonly LayerExplanation[];

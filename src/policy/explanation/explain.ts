@@ -1,0 +1,104 @@
+/** The story of an explanation: the decision once more, slowly, asking every statement of every layer. */
+import { evaluate, isUngoverned, judge, layerOrder, neededLayers } from "../evaluation/evaluate.ts";
+import type { Verdict } from "../evaluation/layer.ts";
+import { RequestView } from "../evaluation/request-view.ts";
+import type { EvaluationRequest, Layer } from "../types.ts";
+import { findChanges } from "./changes.ts";
+import { levelsOf } from "./layers.ts";
+import { type Asked, appliedStatement, type Probed, probePolicy } from "./probe.ts";
+import type { Explanation, FailedClause, LayerExplanation, NearMiss } from "./types.ts";
+
+/** Near misses told. */
+const maxNearMisses = 10;
+
+/**
+ * Explains what `evaluate` answers to the same request. Pure; never throws for the content of a policy; costs some
+ * hundred evaluations at most. `changes` holds only what the engine itself answered otherwise to.
+ */
+export function explain(request: EvaluationRequest): Explanation {
+  const decision = evaluate(request);
+  const { principal, action, resource } = request;
+  const asked = { principal, action, resource };
+  const view = new RequestView(request);
+  if (isUngoverned(view.action, principal))
+    return { request: asked, decision, layers: [], nearMisses: [], changes: [] };
+  const verdicts = judge(request, view);
+  const needed = neededLayers(request, verdicts, view);
+  const layers = layerOrder.filter((layer) => verdicts[layer] !== undefined || needed.includes(layer));
+  const probed = layers.flatMap((layer) => probeLayer(layer, { request, view }));
+  const silent = needed.filter((layer) => isSilent(layer, request, probed));
+  const deniable = (["identity", "resource", "trust"] as const).find((layer) => layers.includes(layer));
+  return {
+    request: asked,
+    decision,
+    layers: layers.map((layer) =>
+      explainLayer(layer, verdicts[layer], needed.includes(layer), request, probed),
+    ),
+    nearMisses: decision.allowed
+      ? nearMisses(probed.filter(({ compiled }) => compiled.effect === "Deny"))
+      : nearMisses(
+          probed.filter(({ compiled, layer }) => compiled.effect === "Allow" && silent.includes(layer)),
+        ),
+    changes: findChanges({ request, decision, probed, needed, silent, deniable }),
+  };
+}
+
+function probeLayer(layer: Layer, asked: Asked): readonly Probed[] {
+  return levelsOf(asked.request.layers, layer).flatMap((policies) =>
+    policies.flatMap((policy) => probePolicy(policy, layer, asked)),
+  );
+}
+
+/** Whether some level of the layer, or the whole of it, has no Allow that applies. */
+function isSilent(layer: Layer, { layers }: EvaluationRequest, probed: readonly Probed[]): boolean {
+  const levels = levelsOf(layers, layer);
+  const speaks = (policies: (typeof levels)[number]): boolean =>
+    probed.some(
+      (found) =>
+        found.layer === layer &&
+        found.compiled.effect === "Allow" &&
+        found.failed.length === 0 &&
+        policies.includes(found.policy),
+    );
+  return levels.length === 0 || !levels.every(speaks);
+}
+
+function explainLayer(
+  layer: Layer,
+  verdict: Verdict | undefined,
+  needed: boolean,
+  { layers }: EvaluationRequest,
+  probed: readonly Probed[],
+): LayerExplanation {
+  const applied = probed.filter((found) => found.layer === layer && found.failed.length === 0);
+  const denies = applied.filter(({ compiled }) => compiled.effect === "Deny");
+  const allows = applied.filter(({ compiled }) => compiled.effect === "Allow");
+  return {
+    layer,
+    result:
+      verdict?.deny !== undefined ? "explicitDeny" : verdict?.allow !== undefined ? "allow" : "implicitDeny",
+    needed,
+    policies: levelsOf(layers, layer).flat().length,
+    statements: [...denies, ...allows].map(appliedStatement),
+  };
+}
+
+/** Conditions are the nearest misses; an action of another service is none. */
+const nearness: readonly FailedClause["clause"][] = ["condition", "principal", "resource", "action"];
+
+function nearMisses(probed: readonly Probed[]): readonly NearMiss[] {
+  const found = probed.flatMap((one) => {
+    const [only, ...others] = one.failed;
+    if (only === undefined || others.length > 0 || isFar(only.clause)) return [];
+    return [{ statement: appliedStatement(one), failed: only.clause }];
+  });
+  return nearness
+    .flatMap((clause) => found.filter(({ failed }) => failed.clause === clause))
+    .slice(0, maxNearMisses);
+}
+
+function isFar({ clause, wanted, had }: FailedClause): boolean {
+  if (clause !== "action" || typeof had !== "string") return false;
+  const vendor = had.slice(0, had.indexOf(":") + 1).toLowerCase();
+  return !wanted.some((value) => value.trim().toLowerCase().startsWith(vendor));
+}
