@@ -3,6 +3,7 @@
  * Pure: no I/O, no clock, no Node, no DOM; runs in a browser. Imports `base` only.
  * Start reading at `types.ts` (the vocabulary), then `evaluation/evaluate.ts` (the story of one decision).
  */
+export { distinctKeys, listContextKeys, statementContextKeys } from "./context-keys.ts";
 export type {
   Clause,
   ConditionClause,

@@ -6,6 +6,8 @@ export const maxPolicyTextCharacters = 131_072;
 export const maxJsonDepth = 32;
 /** Digits, point, sign and exponent of a number in a condition. */
 export const maxNumberCharacters = 64;
+/** A context key within `${…}`, spaces included; what is longer is plain text. AWS: keys have at most 256 characters. */
+export const maxVariableKeyCharacters = 512;
 /** Actions remembered per policy with the statements that name them. */
 export const maxActionsRemembered = 512;
 /** Distinct conditions shared between policies; past it sharing begins anew. */
