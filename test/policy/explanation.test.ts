@@ -236,7 +236,7 @@ describe("explain() tells the smallest changes", () => {
 
 /** Takes the steps on the texts, as a person would, and not as the engine does. */
 function take(request: RequestText, { steps }: Change): RequestText {
-  const layers: Record<string, unknown> = structuredClone(request.layers);
+  const layers: Record<string, unknown> = { ...request.layers };
   let context = request.context ?? {};
   const removed: { readonly layer: Layer; readonly source: string | undefined; readonly index: number }[] =
     [];
