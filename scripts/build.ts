@@ -14,7 +14,7 @@ import { type BuildOptions, build, type Metafile } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const emittedTypes = join(root, "build", "types");
-const typesEntries = ["index.d.ts", "policy/index.d.ts", "sigv4/index.d.ts"];
+const typesEntries = ["index.d.ts", "policy/index.d.ts", "policy/reference/index.d.ts", "sigv4/index.d.ts"];
 /** What a declaration imports, between what stands before and after it. */
 const importedPath = /(\bfrom\s+"|\bimport\("|^import\s+")([^"]+)(")/gm;
 
@@ -44,7 +44,7 @@ const forNode: BuildOptions & { metafile: true } = {
 /** A browser has nothing that this could import: anything but its own code is an error of the bundler. */
 const forAnything: BuildOptions & { metafile: true } = {
   ...shared,
-  entryPoints: { policy: "src/policy/index.ts" },
+  entryPoints: { policy: "src/policy/index.ts", "policy-reference": "src/policy/reference/index.ts" },
   platform: "neutral",
   target: "es2022",
 };
@@ -63,7 +63,7 @@ function compileTypes(): void {
 }
 
 /**
- * Copies the declarations that the three doors reach, with `.js` for `.ts` in their imports, which every compiler reads.
+ * Copies the declarations that the package's doors reach, with `.js` for `.ts` in their imports, which every compiler reads.
  * Throws when one names a package: whoever installs this package would not have it.
  */
 function copyTypes(): void {

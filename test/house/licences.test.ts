@@ -69,6 +69,7 @@ describe("licences", () => {
   it("NOTICE says where others' code and data in this repository come from", () => {
     const notice = readFileSync(`${root}NOTICE`, "utf8");
     assert.match(notice, /botocore/);
+    assert.match(notice, /@cloud-copilot\/iam-data[\s\S]*MIT License[\s\S]*Act Security/);
     assert.match(notice, /THIRD-PARTY-LICENSES\.txt/);
   });
 });
