@@ -8,6 +8,7 @@ import type { ContextValue, RequestContext } from "../../policy/index.ts";
 import type { RequestFacts } from "../call.ts";
 import { type Caller, callerArn, callerUserId, type SignedCaller } from "../caller.ts";
 import type { ContextEntries, ResourceFacts } from "../operation.ts";
+import type { AccountPlace } from "../organization/index.ts";
 import { roleArn } from "./principal-facts.ts";
 
 /** Tags by lower-case key: condition key names ignore case, their tag part too. */
@@ -23,6 +24,9 @@ export interface ContextFacts {
   readonly resource: ResourceFacts;
   /** The account that owns the resource, when one does. */
   readonly resourceAccountId: string | undefined;
+  /** Where the caller's and the resource's account stand in the organisation; undefined for those of no account of ours. */
+  readonly callerPlace: AccountPlace | undefined;
+  readonly resourcePlace: AccountPlace | undefined;
   /** The operation's own keys, and what this request adds to the caller's (MFA given to AssumeRole). */
   readonly entries: ContextEntries;
 }
@@ -57,7 +61,11 @@ const globalKeys: Readonly<Record<string, Key>> = {
   "aws:multifactorauthage": ({ caller, now }) => multiFactorAuthAge(caller, now),
   "aws:tokenissuetime": ({ caller }) => instant(sessionOf(caller)?.issuedAt),
   "aws:sourceidentity": ({ caller }) => sessionOf(caller)?.sourceIdentity,
+  "aws:principalorgid": ({ callerPlace }) => callerPlace?.organizationId,
+  "aws:principalorgpaths": ({ callerPlace }) => callerPlace && [callerPlace.path],
   "aws:resourceaccount": ({ resourceAccountId }) => resourceAccountId,
+  "aws:resourceorgid": ({ resourcePlace }) => resourcePlace?.organizationId,
+  "aws:resourceorgpaths": ({ resourcePlace }) => resourcePlace && [resourcePlace.path],
 };
 
 const tagFamilies: readonly { readonly prefix: string; readonly tags: (facts: ContextFacts) => TagsByKey }[] =

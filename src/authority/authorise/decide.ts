@@ -2,6 +2,7 @@ import { type Decision, describeDenial, evaluate } from "../../policy/index.ts";
 import { commonErrors } from "../../wire/index.ts";
 import type { AccessQuestion, RequestFacts } from "../call.ts";
 import { type Caller, callerArn } from "../caller.ts";
+import { takesRcps } from "../organization/index.ts";
 import type { IdentityPrincipal, Principals } from "../principals/index.ts";
 import { requestContext, type TagsByKey, tagsByKey } from "./context.ts";
 import { principalFacts } from "./principal-facts.ts";
@@ -26,6 +27,10 @@ export async function decide(parts: AuthoriseParts, question: Question): Promise
   const resourceAccountId =
     resource.accountId ?? (caller.kind === "anonymous" ? undefined : caller.accountId);
   const session = await sessionPolicies(principals, caller);
+  const organization = principals.organization.current ?? (await principals.organization.load());
+  const callerPlace = caller.kind === "anonymous" ? undefined : organization.placeOf(caller.accountId);
+  const resourcePlace = organization.placeOf(resourceAccountId);
+  const rcp = takesRcps(question.action) ? resourcePlace?.rcp : undefined;
   const decision = evaluate({
     principal: principalFacts(caller),
     action: question.action,
@@ -38,9 +43,13 @@ export async function decide(parts: AuthoriseParts, question: Question): Promise
       now: parts.now,
       resource,
       resourceAccountId,
+      callerPlace,
+      resourcePlace: organization.placeOf(ownerInContext(question, resourceAccountId)),
       entries: question.context ?? {},
     }),
     layers: {
+      ...(callerPlace?.scp && { scp: callerPlace.scp }),
+      ...(rcp && { rcp }),
       identity: principal?.policies ?? [],
       ...(principal?.boundary && { boundary: principal.boundary }),
       ...(session && { session }),
@@ -91,4 +100,11 @@ function principalTags(caller: Caller, principal: IdentityPrincipal | undefined)
   const session = caller.kind === "anonymous" ? undefined : caller.session;
   if (session === undefined || Object.keys(session.tags).length === 0) return own;
   return new Map([...own, ...tagsByKey(session.tags)]);
+}
+
+/** S3 asks as if the bucket were the caller's and says whose it is; undefined there: nobody's. */
+function ownerInContext({ context }: Question, resourceAccountId: string | undefined): string | undefined {
+  if (context === undefined || !Object.hasOwn(context, "aws:resourceaccount")) return resourceAccountId;
+  const owner = context["aws:resourceaccount"];
+  return typeof owner === "string" ? owner : undefined;
 }

@@ -1,6 +1,7 @@
 import { formatInstant } from "../../base/index.ts";
 import { operatorErrors } from "../../wire/index.ts";
 import { foundAccount } from "../accounts/founding.ts";
+import { listUnits } from "../store/organization/members.ts";
 import { type AccountRow, findAccount, listAccounts, randomAccountId } from "../store/principals/accounts.ts";
 import { readMembers, readOptionalAccountId, readOptionalText } from "./input.ts";
 import { operatorOperation } from "./operation.ts";
@@ -41,16 +42,21 @@ export const createAccount = operatorOperation("CreateAccount", {
 
 export const listAccountsOperation = operatorOperation("ListAccounts", {
   parse: (body) => readMembers(body, []),
-  handle: async (_input, { services }) => ({
-    Accounts: (await listAccounts(services.store.read)).map(describeAccount),
-  }),
+  handle: async (_input, { services, accountId: managementId }) => {
+    const { read } = services.store;
+    const units = await listUnits(read, managementId);
+    const accounts = await listAccounts(read);
+    return { Accounts: accounts.map((account) => describeAccount(account, units.get(account.account_id))) };
+  },
 });
 
-function describeAccount(account: AccountRow) {
+/** `unit`: undefined under the root. */
+function describeAccount(account: AccountRow, unit: string | undefined) {
   return {
     AccountId: account.account_id,
     AccountName: account.name,
     ...(account.alias === null ? {} : { Alias: account.alias }),
+    ...(unit === undefined ? {} : { Unit: unit }),
     IsManagement: account.is_management === 1,
     CreateDate: formatInstant(account.created_at),
   };

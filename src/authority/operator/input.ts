@@ -37,3 +37,9 @@ export function readOptionalAccountId(members: Members, name: string): string | 
     throw operatorErrors.invalidInput(`${name} must have 12 digits.`);
   return text;
 }
+
+export function readAccountId(members: Members, name: string): string {
+  const accountId = readOptionalAccountId(members, name);
+  if (accountId === undefined) throw operatorErrors.invalidInput(`${name} is required.`);
+  return accountId;
+}

@@ -1,6 +1,7 @@
 import { createAccount, listAccountsOperation } from "./accounts.ts";
 import { registerHardwareMfaDevice } from "./hardware-mfa.ts";
 import type { AnyOperatorOperation } from "./operation.ts";
+import { organizationOperations } from "./organization.ts";
 
 /** What stands before the operation's name in `X-Amz-Target`. */
 export const operatorTargetPrefix = "Tegata.";
@@ -9,4 +10,5 @@ export const operatorOperations: readonly AnyOperatorOperation[] = [
   createAccount,
   listAccountsOperation,
   registerHardwareMfaDevice,
+  ...organizationOperations,
 ];

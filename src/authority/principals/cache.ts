@@ -1,6 +1,7 @@
 import { LruMap } from "../../base/index.ts";
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from "../../policy/index.ts";
 import { type TagsByKey, tagsByKey } from "../authorise/context.ts";
+import { OrganizationCache } from "../organization/index.ts";
 import type { Store } from "../store/index.ts";
 import {
   boundaryDocument,
@@ -52,8 +53,12 @@ export class Principals {
   /** Compiled documents by source and text: the same policy attached to a thousand users is compiled once. */
   readonly #documents = new LruMap<string, CompiledPolicy>(maxDocuments);
 
+  /** What binds whole accounts: service and resource control policies. */
+  readonly organization: OrganizationCache;
+
   constructor(store: Store) {
     this.#store = store;
+    this.organization = new OrganizationCache(store, (...policy) => this.compile(...policy));
   }
 
   /** undefined: no such user (any more). Answers at once when it is in memory and current. */

@@ -13,6 +13,9 @@ const emptied = [
   "iam_role",
   "iam_group",
   "oidc_provider",
+  "organization_attachment",
+  "organization_policy",
+  "organization_member",
 ] as const;
 
 /** Call it in `store.write(accountId, …)`. `now` is milliseconds. */

@@ -27,6 +27,9 @@ export interface Schema {
   s3_object: ObjectTable;
   multipart_upload: MultipartUploadTable;
   multipart_part: MultipartPartTable;
+  organization_policy: OrganizationPolicyTable;
+  organization_attachment: OrganizationAttachmentTable;
+  organization_member: OrganizationMemberTable;
 }
 
 /** Reads outside a transaction. */
@@ -36,6 +39,9 @@ export type Writer = Transaction<Schema>;
 
 /** Whom policies and tags hang on. */
 export type EntityKind = "user" | "group" | "role";
+
+/** Service and resource control policies. */
+export type OrganizationPolicyKind = "scp" | "rcp";
 
 export interface MetaTable {
   name: string;
@@ -277,4 +283,37 @@ export interface MultipartPartTable {
   /** Base64, of the upload's algorithm; null when the upload has none. */
   checksum: string | null;
   modified_at: number;
+}
+
+/** `account_id` is the management account in the organisation's three tables: writing them moves its version. */
+export interface OrganizationPolicyTable {
+  account_id: string;
+  /** `p-` and 8 characters; AWS's own policies are not rows. */
+  policy_id: string;
+  kind: OrganizationPolicyKind;
+  /** Unique among both kinds. */
+  name: string;
+  description: string;
+  document: string;
+  created_at: number;
+  updated_at: number;
+}
+
+/** A target without rows of a kind has AWS's default policy of that kind and no other. */
+export interface OrganizationAttachmentTable {
+  account_id: string;
+  /** `/` is the root, `/Production/Payments` a unit, twelve digits an account. */
+  target: string;
+  /** May be the id of AWS's own FullAWSAccess. */
+  policy_id: string;
+  kind: OrganizationPolicyKind;
+  attached_at: number;
+}
+
+/** Accounts that were moved into a unit; the others hang on the root. */
+export interface OrganizationMemberTable {
+  account_id: string;
+  member_id: string;
+  /** `/Production/Payments`. */
+  unit: string;
 }

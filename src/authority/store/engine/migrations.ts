@@ -5,6 +5,7 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "../schema.ts";
 import { createFirstTables } from "./migrations/001-first-tables.ts";
+import { createOrganization } from "./migrations/002-organization.ts";
 
 export interface Migration {
   /** 1, 2, 3 …; the store's version is the number of the last one that ran. */
@@ -12,7 +13,10 @@ export interface Migration {
   readonly up: (database: Kysely<Schema>) => Promise<void>;
 }
 
-export const migrations: readonly Migration[] = [{ number: 1, up: createFirstTables }];
+export const migrations: readonly Migration[] = [
+  { number: 1, up: createFirstTables },
+  { number: 2, up: createOrganization },
+];
 
 /** The version of a store on which every step has run. */
 export const schemaVersion = migrations.length;
