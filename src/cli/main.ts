@@ -10,6 +10,7 @@ import { silenceSqliteWarning } from "./quiet.ts";
 import { accountCommand } from "./verbs/account.ts";
 import { envCommand } from "./verbs/env.ts";
 import { mfaCommand } from "./verbs/mfa.ts";
+import { policyCommand } from "./verbs/policy.ts";
 import { serveCommand } from "./verbs/serve.ts";
 import { version } from "./version.ts";
 
@@ -25,7 +26,8 @@ const program = new Command("tegata")
   .addCommand(serveCommand())
   .addCommand(envCommand())
   .addCommand(accountCommand())
-  .addCommand(mfaCommand());
+  .addCommand(mfaCommand())
+  .addCommand(policyCommand());
 
 /** Commander asks each command for itself; its failures begin as ours do. */
 function overrideExits(command: Command): void {

@@ -19,6 +19,7 @@ export { compilePolicy } from "./evaluation/compile.ts";
 export type { CompiledPolicy } from "./evaluation/compiled.ts";
 export { type DenialFacts, describeDenial } from "./evaluation/denial.ts";
 export { evaluate } from "./evaluation/evaluate.ts";
+export { type AppliedLayer, type AppliedRef, findApplied } from "./explanation/applied.ts";
 export { describeExplanation, describeStatement } from "./explanation/describe.ts";
 export { explain } from "./explanation/explain.ts";
 export type {
@@ -30,6 +31,7 @@ export type {
   NearMiss,
   Step,
 } from "./explanation/types.ts";
+export { parsePrincipal, principalContext } from "./principal-facts.ts";
 export { policySizeCharacters } from "./reader/size.ts";
 export type {
   ContextValue,

@@ -1,0 +1,48 @@
+import { Command, Option } from "commander";
+import { options } from "../settings.ts";
+
+/** `tegata policy explain`: the policy engine at the command line; it asks no server. */
+export function policyCommand(): Command {
+  const command = new Command("policy").description("read, judge and compare policies; no server is asked");
+  command.addCommand(explainCommand());
+  return command;
+}
+
+function explainCommand(): Command {
+  return new Command("explain")
+    .description("decide one request by the policies in files, and say why and what would change it")
+    .requiredOption("--principal <arn>", "who asks: an ARN, an account, a service, or anonymous")
+    .requiredOption("--action <action>", "what is asked for, such as s3:GetObject")
+    .option("--resource <arn>", "on what", "*")
+    .option("--policy <file...>", "identity-based policies of the caller")
+    .option("--boundary <file>", "its permissions boundary")
+    .option("--session-policy <file...>", "policies that were passed with its session")
+    .option("--resource-policy <file...>", "policies of the resource")
+    .option("--trust <file>", "the trust policy, when the resource is a role to assume")
+    .option("--scp <file...>", "service control policies, one level each, the organisation's root first")
+    .option("--rcp <file...>", "resource control policies, likewise")
+    .option("--vpce-policy <file...>", "policies of the VPC endpoint")
+    .option(
+      "--resource-account <id>",
+      "who owns the resource (default: the account in its ARN, or the caller's)",
+    )
+    .option("--context <key=value...>", "condition keys; a key given twice has two values")
+    .addOption(
+      new Option("--expect <outcome>", "exit with 1 when the answer is another").choices(["allow", "deny"]),
+    )
+    .addOption(options.json())
+    .addHelpText(
+      "after",
+      `
+Keys that follow from the caller (aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalType, aws:username) and the
+time are filled in; --context has the last word, and --context key= leaves a key out. A file called - is standard input.
+
+  tegata policy explain --policy user.json --principal arn:aws:iam::111122223333:user/ann \\
+    --action iam:ListUsers --context aws:MultiFactorAuthPresent=true
+`,
+    )
+    .action(async (settings) => {
+      const { explainPolicies } = await import("./policy/explain.ts");
+      explainPolicies(settings);
+    });
+}
