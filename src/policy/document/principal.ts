@@ -36,6 +36,10 @@ export function readPrincipal(
     }
     for (const word of words) entries.push({ ...word, key });
   }
-  if (entries.length === 0) reading.fault("principalEmpty", value.start, `${member.key} names nobody`);
+  if (entries.length === 0) {
+    // INVARIANT (unknown-never-grants): an empty NotPrincipal would otherwise let everybody in.
+    unreadable.add("principal");
+    reading.fault("principalEmpty", value.start, `${member.key} names nobody`);
+  }
   return { negated, everyone: false, entries, position };
 }
