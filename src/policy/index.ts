@@ -4,6 +4,7 @@
  * Start reading at `types.ts` (the vocabulary), then `evaluation/evaluate.ts` (the story of one decision).
  */
 export { distinctKeys, listContextKeys, statementContextKeys } from "./context-keys.ts";
+export { type ContextType, isContextText } from "./context-types.ts";
 export type {
   Clause,
   ConditionClause,

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 /** Which context keys documents refer to. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";

@@ -26,6 +26,7 @@ import { policyOperations } from "./policies/policies.ts";
 import { instanceProfileOperations } from "./roles/instance-profiles.ts";
 import { roleTagOperations } from "./roles/role-tags.ts";
 import { roleOperations } from "./roles/roles.ts";
+import { simulateOperations } from "./simulate/simulate.ts";
 import { deleteUserOperations } from "./users/delete-user.ts";
 import { userTagOperations } from "./users/user-tags.ts";
 import { userOperations } from "./users/users.ts";
@@ -59,4 +60,5 @@ export const iamOperations: readonly AnyOperation[] = [
   ...roleOperations,
   ...roleTagOperations,
   ...instanceProfileOperations,
+  ...simulateOperations,
 ];

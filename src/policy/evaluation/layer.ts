@@ -60,7 +60,7 @@ function firmest(table: StatementTable, view: RequestView, enough: Grant): Found
 }
 
 /** How firmly the statement names the caller, if its conditions hold; one without principals names it directly. */
-function grantOf(statement: CompiledStatement, view: RequestView): Grant {
+export function grantOf(statement: CompiledStatement, view: RequestView): Grant {
   const grant = statement.grantTo === undefined ? "direct" : statement.grantTo(view.names);
   if (grant === "none") return grant;
   for (const condition of statement.conditions) {

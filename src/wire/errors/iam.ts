@@ -268,6 +268,66 @@ export const iamErrors = {
     (most: number) => `Thumbprint list must contain at most ${most} entries.`,
   ),
 
+  // --- simulations ---
+  invalidEntityArn: entry(
+    "InvalidInput",
+    400,
+    (arn: string) => `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`,
+  ),
+  /** AWS: also when a resource policy comes without a caller. */
+  callerNotUser: entry("InvalidInput", 400, "Invalid caller - Caller must be an IAM user in this context."),
+  resourceNotArn: entry(
+    "InvalidInput",
+    400,
+    (resource: string) => `ResourceNames are not in a valid ARN format: ${resource}.`,
+  ),
+  /** AWS: these words; an account's number alone is refused too. */
+  invalidResourceOwner: entry(
+    "InvalidInput",
+    400,
+    (owner: string) => `'${owner}' is not a valid as a Resource Owner.`,
+  ),
+  /** unverified; the sentence comes from the policy engine. */
+  invalidSimulatedPolicy: entry(
+    "InvalidInput",
+    400,
+    (name: string, sentence: string) => `${name}: ${sentence}`,
+  ),
+  /** unverified */
+  invalidSimulatedAction: entry("InvalidInput", 400, (action: string) => `Invalid Action Name: ${action}`),
+  /** unverified */
+  tooManySimulatedBoundaries: entry(
+    "InvalidInput",
+    400,
+    "Only one permissions boundary policy can be simulated.",
+  ),
+  /** unverified */
+  invalidContextEntry: entry(
+    "InvalidInput",
+    400,
+    (key: string, reason: string) => `Invalid Context Entry: ${key} ${reason}.`,
+  ),
+  /** unverified */
+  unknownResourceHandling: entry(
+    "InvalidInput",
+    400,
+    (option: string) => `Invalid Resource Handling Option: ${option}`,
+  ),
+  /** unverified */
+  resourceHandlingLacks: entry(
+    "InvalidInput",
+    400,
+    (option: string, kinds: string) => `${option} requires resources of type: ${kinds}`,
+  ),
+  /** Ours: AWS tells no limit. */
+  simulationTooLarge: entry(
+    "InvalidInput",
+    400,
+    (what: string, most: number) => `A simulation can have at most ${most} ${what}.`,
+  ),
+  /** unverified; AWS: the model's error for policies that cannot be evaluated. */
+  simulationTooLong: entry("PolicyEvaluation", 500, "The policies take too long to evaluate."),
+
   // --- the account ---
   aliasExists: entry(
     "EntityAlreadyExists",

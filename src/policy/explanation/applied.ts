@@ -1,0 +1,53 @@
+/** Which statements of which layers apply to a request: the half of an explanation that costs no more than two decisions. */
+import { evaluate, isUngoverned, judge, layerOrder } from "../evaluation/evaluate.ts";
+import { grantOf } from "../evaluation/layer.ts";
+import { RequestView } from "../evaluation/request-view.ts";
+import type { Decision, EvaluationRequest, Layer, StatementRef } from "../types.ts";
+import { levelsOf } from "./layers.ts";
+import type { LayerExplanation } from "./types.ts";
+
+export interface AppliedRef extends StatementRef {
+  readonly effect: "Allow" | "Deny";
+}
+
+export interface AppliedLayer {
+  readonly layer: Layer;
+  readonly result: LayerExplanation["result"];
+  /** Every statement that applies, in the order of the policies. */
+  readonly statements: readonly AppliedRef[];
+}
+
+/**
+ * The decision and every statement that applies, layer by layer, without the reasons of those that do not. Only layers
+ * that had a say. Pure; never throws for the content of a policy.
+ */
+export function findApplied(request: EvaluationRequest): {
+  readonly decision: Decision;
+  readonly layers: readonly AppliedLayer[];
+} {
+  const decision = evaluate(request);
+  const view = new RequestView(request);
+  if (isUngoverned(view.action, request.principal)) return { decision, layers: [] };
+  const verdicts = judge(request, view);
+  const layers = layerOrder.flatMap((layer): AppliedLayer[] => {
+    const verdict = verdicts[layer];
+    if (verdict === undefined) return [];
+    const result =
+      verdict.deny !== undefined ? "explicitDeny" : verdict.allow !== undefined ? "allow" : "implicitDeny";
+    return [{ layer, result, statements: statementsOf(request, layer, view) }];
+  });
+  return { decision, layers };
+}
+
+function statementsOf({ layers }: EvaluationRequest, layer: Layer, view: RequestView): readonly AppliedRef[] {
+  return levelsOf(layers, layer)
+    .flat()
+    .flatMap(({ statements }) => statements.all)
+    .filter(
+      (statement) =>
+        statement.takesAction(view.action) &&
+        statement.resource.test(view) &&
+        grantOf(statement, view) !== "none",
+    )
+    .map(({ source, index, sid, position, effect }) => ({ layer, source, index, sid, position, effect }));
+}
