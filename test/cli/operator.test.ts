@@ -50,7 +50,7 @@ describe("the operator's verbs", () => {
       ].sort(),
     );
     const table = await operate(["account", "list"]);
-    assert.match(table.stdout, /^AccountId +Name +Alias +Management +Created$/m);
+    assert.match(table.stdout, /^AccountId +Name +Alias +Unit +Management +Created$/m);
     assert.match(table.stdout, /^000000000042 {2}answers +/m);
 
     const refused = await operate(["account", "list"], "", key);

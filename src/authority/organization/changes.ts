@@ -142,9 +142,7 @@ function demandDocument(document: string, kind: OrganizationPolicyKind): void {
   const [problem] = validatePolicy(document, kind);
   if (problem === undefined) return;
   const { line, column } = problem.position;
-  throw operatorErrors
-    .malformedPolicy(problem.message, `${problem.detail} (line ${line}, column ${column})`)
-    .because(problem.detail);
+  throw operatorErrors.malformedPolicy(problem.message, `${problem.detail} (line ${line}, column ${column})`);
 }
 
 async function make(

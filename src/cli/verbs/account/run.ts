@@ -39,11 +39,12 @@ export async function listAccounts(settings: OperatorSettings & { readonly json?
   }
   const accounts = answer.Accounts as readonly Readonly<Record<string, unknown>>[];
   printTable(
-    ["AccountId", "Name", "Alias", "Management", "Created"],
+    ["AccountId", "Name", "Alias", "Unit", "Management", "Created"],
     accounts.map((account) => [
       String(account.AccountId),
       String(account.AccountName),
       String(account.Alias ?? ""),
+      String(account.Unit ?? "/"),
       account.IsManagement ? "yes" : "",
       String(account.CreateDate),
     ]),

@@ -5,9 +5,11 @@
 import type { Authority } from "../../create-authority.ts";
 import { fillAccountId } from "../file/fill.ts";
 import type { Seed } from "../file/shape.ts";
+import { applyAccount } from "./accounts.ts";
 import { applyBucket } from "./buckets.ts";
 import { Desk } from "./desk.ts";
 import { applyGroup } from "./groups.ts";
+import { applyOrganizationPolicy, applyTarget, applyUnit } from "./organization.ts";
 import { applyPolicy } from "./policies.ts";
 import { applyRole } from "./roles.ts";
 import { applyUser } from "./users.ts";
@@ -24,7 +26,7 @@ export async function applySeed(
   const { services } = authority.kernel;
   const filled = fillAccountId(seed, accountId);
   const each = async <T>(
-    kind: keyof Seed,
+    kind: string,
     items: readonly T[] | undefined,
     apply: (desk: Desk, item: T) => Promise<void>,
   ) => {
@@ -36,4 +38,9 @@ export async function applySeed(
   await each("Users", filled.Users, applyUser);
   await each("Roles", filled.Roles, applyRole);
   await each("Buckets", filled.Buckets, applyBucket);
+  await each("Accounts", filled.Accounts, applyAccount);
+  const { Policies, Units, Targets } = filled.Organization ?? {};
+  await each("Organization.Policies", Policies, applyOrganizationPolicy);
+  await each("Organization.Units", Units, applyUnit);
+  await each("Organization.Targets", Targets, applyTarget);
 }

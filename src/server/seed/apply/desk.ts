@@ -9,9 +9,12 @@ const handlers = new Map(iamOperations.map((operation) => [operation.name, opera
 const faultsOfTheFile: ReadonlySet<string> = new Set([
   "InvalidBucketName",
   "InvalidInput",
+  "InvalidInputException",
   "MalformedPolicyDocument",
+  "MalformedPolicyDocumentException",
   "PasswordPolicyViolation",
   "ValidationError",
+  "ValidationException",
 ]);
 
 export class Desk {

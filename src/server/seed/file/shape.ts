@@ -42,6 +42,19 @@ const role = structure(
   },
 );
 
+const account = structure({ AccountId: text }, { AccountName: text, AdminAccessKey: accessKey });
+
+const organizationPolicy = structure(
+  { PolicyName: text, Type: text, Content: policyDocument },
+  { Description: text },
+);
+const unitOfAccount = structure({ AccountId: text, Unit: text }, {});
+const organizationTarget = structure({ Target: text }, { Attach: list(text), Detach: list(text) });
+const organization = structure(
+  {},
+  { Policies: list(organizationPolicy), Units: list(unitOfAccount), Targets: list(organizationTarget) },
+);
+
 /** In the order in which they are applied: what is named comes before what names it. */
 export const parseSeed = structure(
   {},
@@ -51,6 +64,8 @@ export const parseSeed = structure(
     Users: list(user),
     Roles: list(role),
     Buckets: list(text),
+    Accounts: list(account),
+    Organization: organization,
   },
 );
 
@@ -63,6 +78,10 @@ export type UserSeed = Parsed<typeof user>;
 export type RoleSeed = Parsed<typeof role>;
 export type AccessKeySeed = Parsed<typeof accessKey>;
 export type VirtualMfaDeviceSeed = Parsed<typeof virtualMfaDevice>;
+export type AccountSeed = Parsed<typeof account>;
+export type OrganizationPolicySeed = Parsed<typeof organizationPolicy>;
+export type UnitSeed = Parsed<typeof unitOfAccount>;
+export type OrganizationTargetSeed = Parsed<typeof organizationTarget>;
 export type TagSeed = Parsed<typeof tags>[number];
 /** The members that `policies` gives to users, groups and roles. */
 export type HungPolicies = Pick<UserSeed, "AttachedPolicyArns" | "InlinePolicies">;
