@@ -51,7 +51,7 @@ export function namesOf(facts: PrincipalFacts): PrincipalNames {
   }
 }
 
-/** The names in a clause, sorted for look-up. */
+/** The well-formed names in a clause, sorted for look-up; a malformed one is nobody's. */
 interface Listed {
   readonly everyone: boolean;
   readonly accounts: ReadonlySet<string>;
@@ -75,7 +75,9 @@ export function compilePrincipals(clause: PrincipalClause, use: PrincipalUse): P
 
 function collect({ everyone, entries }: PrincipalClause): Listed {
   const of = (key: PrincipalEntry["key"]): string[] =>
-    entries.filter((entry) => entry.key === key).map(({ value }) => value);
+    entries
+      .filter((entry) => entry.key === key && isPrincipalForm(key, entry.value))
+      .map(({ value }) => value);
   const aws = of("AWS");
   return {
     everyone: everyone || aws.includes("*"),
