@@ -32,8 +32,10 @@ export type {
   NearMiss,
   Step,
 } from "./explanation/types.ts";
+export { type Finding, guessPolicyKind, type LintOptions, lintPolicy, type Severity } from "./lint/index.ts";
 export { parsePrincipal, principalContext } from "./principal-facts.ts";
 export { policySizeCharacters } from "./reader/size.ts";
+export type { ServiceReference } from "./reference/facts.ts";
 export type {
   ContextValue,
   Decision,

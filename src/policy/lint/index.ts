@@ -1,0 +1,33 @@
+/**
+ * policy/lint: what is wrong with a policy, what does not do what it says, and what could be better. Pure; imports `policy`
+ * only, the service reference by its shape. Start reading at `rules.ts`, the table; each family has a file.
+ */
+import type { ServiceReference } from "../reference/facts.ts";
+import type { PolicyKind } from "../types.ts";
+import type { Finding, Severity } from "./finding.ts";
+import { lintRules } from "./rules.ts";
+import { Subject } from "./subject.ts";
+
+export type { Finding, Severity } from "./finding.ts";
+export { guessPolicyKind } from "./guess.ts";
+
+export interface LintOptions {
+  readonly kind: PolicyKind;
+  /** From `tegata/policy/reference`; without it names, resource types and services' keys are not judged. */
+  readonly reference?: ServiceReference | undefined;
+}
+
+const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** Every finding about a text, in the order of the text. Any text is judged; nothing throws. */
+export function lintPolicy(text: string, { kind, reference }: LintOptions): readonly Finding[] {
+  const subject = new Subject(text, kind, reference);
+  return lintRules
+    .flatMap(({ code, severity, find }) =>
+      [...find(subject)].map((spot): Finding => ({ code, severity, ...spot })),
+    )
+    .sort(
+      (left, right) =>
+        left.position.offset - right.position.offset || order[left.severity] - order[right.severity],
+    );
+}
