@@ -1,95 +1,19 @@
 /** The operator's service as its clients see it: signed JSON through `handle`. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FoundedAccount } from "../../../src/authority/accounts/founding.ts";
-import type { LongLivedKey } from "../../../src/authority/accounts/long-lived-key.ts";
-import { handle } from "../../../src/authority/handle.ts";
-import { createKernel, createServices, foundAccount } from "../../../src/authority/index.ts";
-import type { Kernel } from "../../../src/authority/kernel/kernel.ts";
-import type { RefusalEntry } from "../../../src/authority/kernel/log.ts";
-import { openStore } from "../../../src/authority/store/index.ts";
-import { encodeBase32, encodeUtf8, MovableClock, Secret } from "../../../src/base/index.ts";
-import { signRequest } from "../../../src/sigv4/index.ts";
-import { WireHeaders, wholeBody } from "../../../src/wire/index.ts";
+import { encodeBase32, Secret } from "../../../src/base/index.ts";
+import {
+  managementId,
+  memberId,
+  openScene,
+  refusalOf,
+  type Scene,
+  type Signer,
+  send,
+  startTime,
+} from "./scene.ts";
 
-const managementId = "123456789012";
-const memberId = "210987654321";
-const startTime = Date.parse("2026-11-21T03:00:00Z");
 const seed = encodeBase32(new Uint8Array(20).fill(9));
-
-interface Answer {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer of any operation
-  readonly value: any;
-}
-
-interface Scene {
-  readonly kernel: Kernel;
-  readonly refusals: RefusalEntry[];
-  readonly management: FoundedAccount;
-  ask(who: Signer, operation: string, body?: unknown): Promise<Answer>;
-}
-
-interface Signer extends LongLivedKey {
-  readonly sessionToken?: string;
-}
-
-async function openScene(t: { after(close: () => Promise<void>): void }): Promise<Scene> {
-  const clock = new MovableClock({ now: () => startTime });
-  const store = await openStore({ location: ":memory:" });
-  t.after(() => store.close());
-  const services = await createServices(store, clock);
-  const refusals: RefusalEntry[] = [];
-  const log = {
-    refused: (entry: RefusalEntry) => void refusals.push(entry),
-    failed: ({ error }: { error: unknown }) => {
-      throw error;
-    },
-  };
-  const kernel = createKernel({ services, log });
-  const management = await store.write(managementId, (tx) =>
-    foundAccount(tx, services, { accountId: managementId, name: "first", isManagement: true }),
-  );
-  const ask = (who: Signer, operation: string, body: unknown = {}) =>
-    send(kernel, who, `Tegata.${operation}`, typeof body === "string" ? body : JSON.stringify(body));
-  return { kernel, refusals, management, ask };
-}
-
-async function send(kernel: Kernel, who: Signer, target: string, body: string): Promise<Answer> {
-  const signed = signRequest(
-    {
-      method: "POST",
-      target: "/",
-      headers: [
-        ["Host", "127.0.0.1:4600"],
-        ["Content-Type", "application/x-amz-json-1.1"],
-        ["X-Amz-Target", target],
-      ],
-      body,
-    },
-    {
-      credentials: {
-        accessKeyId: who.accessKeyId,
-        secretAccessKey: who.secretAccessKey.reveal(),
-        sessionToken: who.sessionToken,
-      },
-      region: "us-east-1",
-      service: "tegata",
-      time: kernel.services.clock.now(),
-    },
-  );
-  const response = await handle(kernel, {
-    method: "POST",
-    target: "/",
-    headers: new WireHeaders(signed.headers.flat()),
-    body: wholeBody(encodeUtf8(body)),
-    remoteAddress: "127.0.0.1",
-    secure: false,
-  });
-  assert(typeof response.body === "string");
-  assert.equal(response.headers["content-type"], "application/x-amz-json-1.1");
-  return { status: response.status, value: JSON.parse(response.body) };
-}
 
 /** Temporary credentials of the management account's admin, as GetSessionToken gives them. */
 async function adminSession(
@@ -113,10 +37,6 @@ async function adminSession(
       sessionPolicyArns: [],
     },
   });
-}
-
-function refusalOf({ status, value }: Answer) {
-  return [status, value.__type];
 }
 
 test("CreateAccount makes an account whose admin key is answered once and works", async (t) => {
