@@ -1,6 +1,6 @@
 /** The user, group or role whose policies are simulated, and everything that the store knows of its permissions. */
 import { buildArn, parseArn } from "../../../base/index.ts";
-import type { PrincipalFacts } from "../../../policy/index.ts";
+import type { PolicyLayers, PrincipalFacts } from "../../../policy/index.ts";
 import { commonErrors } from "../../../wire/errors/common.ts";
 import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { Call } from "../../call.ts";
@@ -20,6 +20,7 @@ import type { EntityKind, Reader } from "../../store/schema.ts";
 import { roleFacts } from "../entities/entities.ts";
 import { entityArn } from "../entities/names.ts";
 import { userFacts } from "../entities/targets.ts";
+import { loadServiceControl } from "./organization-levels.ts";
 import { type SimulatedPolicy, storedPolicy } from "./simulated-policy.ts";
 
 type Entity =
@@ -33,6 +34,8 @@ export interface PolicySource {
   readonly principal: PrincipalFacts & { readonly accountId: string };
   readonly policies: readonly SimulatedPolicy[];
   readonly boundary: SimulatedPolicy | undefined;
+  /** Of the organisation, level by level; undefined: none binds the account. */
+  readonly serviceControl: PolicyLayers["scp"];
 }
 
 /** Session name of a simulated role; no policy of a role session can be shown it by name beforehand. */
@@ -73,6 +76,7 @@ export async function demandPolicySource(call: Call, action: string, arn: string
     principal: principalOf(entity),
     policies,
     boundary: await boundary(read, entity),
+    serviceControl: await loadServiceControl(call.services.store, call.accountId),
   };
 }
 

@@ -21,7 +21,8 @@ export interface PairResult {
   readonly resource: string;
   readonly outcome: Decision["outcome"];
   readonly statements: readonly Statement[];
-  readonly missing: readonly string[];
+  /** undefined: no service control policy binds the account. */
+  readonly allowedByOrganizations: boolean | undefined;
   /** undefined: there is no boundary. */
   readonly allowedByBoundary: boolean | undefined;
   readonly details: Readonly<Record<string, PolicyEvaluationDecisionType>> | undefined;
@@ -33,7 +34,7 @@ const shown = {
   implicitDeny: "implicitDeny",
 } as const;
 
-/** Asks the engine about one action on one resource. */
+/** Asks the engine about one action on one resource. AWS: where service control policies refuse, nothing else is told. */
 export function simulatePair(simulation: Simulation, action: string, resource: string): PairResult {
   const { principal, context, boundary, resourcePolicy } = simulation;
   const { decision, layers } = findApplied({
@@ -45,13 +46,15 @@ export function simulatePair(simulation: Simulation, action: string, resource: s
     context,
     layers: simulation.layers,
   });
+  const allowedByOrganizations = simulation.layers.scp && isAllowedBy(layers, "scp");
+  const refusedAbove = allowedByOrganizations === false;
   return {
     resource,
     outcome: decision.outcome,
-    statements: matchedStatements(simulation, decision.outcome, layers),
-    missing: missingContext(simulation, action),
-    allowedByBoundary: boundary && resultOf(layers, "boundary") === "allow",
-    details: decisionDetails(resource, decision, layers),
+    statements: refusedAbove ? [] : matchedStatements(simulation, decision.outcome, layers),
+    allowedByOrganizations,
+    allowedByBoundary: boundary && isAllowedBy(layers, "boundary"),
+    details: refusedAbove ? undefined : decisionDetails(resource, decision, layers),
   };
 }
 
@@ -65,8 +68,13 @@ function resourceAccountOf(simulation: Simulation, resource: string): string {
   return isAccountId(named) ? named : simulation.resourceOwner;
 }
 
+/** No layer has a say where no policy governs the action. */
+function isAllowedBy(layers: readonly AppliedLayer[], layer: Layer): boolean {
+  return layers.length === 0 || resultOf(layers, layer) === "allow";
+}
+
 /** Keys that statements about this action refer to and the request does not give, as written. */
-function missingContext(simulation: Simulation, action: string): readonly string[] {
+export function missingContext(simulation: Simulation, action: string): readonly string[] {
   const { identity, boundary, resourcePolicy, context } = simulation;
   const policies = [
     ...identity,
@@ -107,7 +115,11 @@ const strictness: readonly Decision["outcome"][] = ["explicitDeny", "implicitDen
  * AWS: one result for an action however many resources there are: the strictest decision with its statements, and beside
  * it each resource's own. Without resources there is nothing but the result.
  */
-export function buildResult(action: string, pairs: readonly PairResult[]): EvaluationResult {
+export function buildResult(
+  action: string,
+  pairs: readonly PairResult[],
+  missing: readonly string[],
+): EvaluationResult {
   const outcome = strictness.find((one) => pairs.some((pair) => pair.outcome === one)) ?? "implicitDeny";
   const deciding = pairs.filter((pair) => pair.outcome === outcome);
   const [first] = deciding;
@@ -118,22 +130,31 @@ export function buildResult(action: string, pairs: readonly PairResult[]): Evalu
     EvalResourceName: resources.size === 1 && first !== undefined ? first.resource : "*",
     EvalDecision: shown[outcome],
     MatchedStatements: distinctStatements(deciding.flatMap(({ statements }) => statements)),
-    MissingContextValues: distinctKeys(pairs.flatMap(({ missing }) => missing)),
+    MissingContextValues: missing,
+    ...organizationsDetail(pairs),
     ...boundaryDetail(pairs),
     ...(first?.details && { EvalDecisionDetails: first.details }),
-    ...(onResources && { ResourceSpecificResults: pairs.map(buildResourceResult) }),
+    ...(onResources && { ResourceSpecificResults: pairs.map((pair) => buildResourceResult(pair, missing)) }),
   };
 }
 
-function buildResourceResult(pair: PairResult): ResourceSpecificResult {
+function buildResourceResult(pair: PairResult, missing: readonly string[]): ResourceSpecificResult {
   return {
     EvalResourceName: pair.resource,
     EvalResourceDecision: shown[pair.outcome],
     MatchedStatements: pair.statements,
-    MissingContextValues: pair.missing,
+    MissingContextValues: missing,
     ...(pair.details && { EvalDecisionDetails: pair.details }),
     ...boundaryDetail([pair]),
   };
+}
+
+function organizationsDetail(
+  pairs: readonly PairResult[],
+): Pick<EvaluationResult, "OrganizationsDecisionDetail"> {
+  if (pairs.some(({ allowedByOrganizations }) => allowedByOrganizations === undefined)) return {};
+  const allowed = pairs.every(({ allowedByOrganizations }) => allowedByOrganizations);
+  return { OrganizationsDecisionDetail: { AllowedByOrganizations: allowed } };
 }
 
 function boundaryDetail(

@@ -8,7 +8,7 @@ import { type AnyOperation, iamOperation } from "../../operation.ts";
 import { pageOf } from "../entities/paging.ts";
 import { maxSimulationMilliseconds, simulationSliceMilliseconds } from "./limits.ts";
 import { demandPolicySource, policySourceResource } from "./policy-source.ts";
-import { buildResult, type PairResult, simulatePair } from "./results.ts";
+import { buildResult, missingContext, type PairResult, simulatePair } from "./results.ts";
 import type { SimulatedPolicy } from "./simulated-policy.ts";
 import {
   demandPolicyCharacters,
@@ -71,7 +71,7 @@ async function simulate(
       pairs.push(simulatePair(simulation, action, resource));
       await turn();
     }
-    results.push(buildResult(action, pairs));
+    results.push(buildResult(action, pairs, missingContext(simulation, action)));
   }
   return { EvaluationResults: results, ...page.end };
 }

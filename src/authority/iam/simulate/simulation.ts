@@ -57,6 +57,7 @@ export async function readSimulation(
     boundary,
     resourcePolicy,
     layers: {
+      scp: source?.serviceControl,
       identity: identity.map(({ compiled }) => compiled),
       boundary: boundary?.compiled,
       resource: resourcePolicy && [resourcePolicy.compiled],
