@@ -22,7 +22,7 @@ export interface Admission {
 export async function admit(
   kernel: Kernel,
   request: WireRequest,
-  { signature, requestId, now }: Visit,
+  { signature, requestId, now, denial }: Visit,
   { service, operation, body }: Admission,
 ): Promise<Call> {
   if (signature.kind === "none") throw commonErrors.missingAuthenticationToken();
@@ -48,6 +48,7 @@ export async function admit(
     ...(principal && { principal }),
     request: facts,
     now,
+    denial,
   };
   return {
     services: kernel.services,

@@ -5,6 +5,7 @@
 import { randomUuid } from "../crypto/index.ts";
 import { readSignature } from "../sigv4/index.ts";
 import { commonErrors, queryRefusal, type WireRequest, type WireResponse } from "../wire/index.ts";
+import { NotedDenial } from "./denials/index.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import type { ServiceLabel } from "./kernel/metrics.ts";
 import { answerOperator } from "./operator/index.ts";
@@ -24,6 +25,7 @@ export async function handle(kernel: Kernel, request: WireRequest): Promise<Wire
     requestId: randomUuid(),
     now: kernel.services.clock.now(),
     signature: readSignature(request),
+    denial: new NotedDenial(),
   };
   const route = routeOf(request, visit.signature, kernel.virtualHosts);
   const response = await answer(kernel, request, visit, route);

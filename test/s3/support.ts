@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Caller } from "../../src/authority/caller.ts";
+import { NotedDenial } from "../../src/authority/denials/index.ts";
 import type { ContextEntries } from "../../src/authority/operation.ts";
 import { ServiceError } from "../../src/base/index.ts";
 import { createS3, type S3Limits, type S3Payload } from "../../src/s3/index.ts";
@@ -64,7 +65,7 @@ export async function openS3(
     const now = authority.clock.now();
     const response = await s3.handle(
       { method, target, headers, body, remoteAddress: "127.0.0.1", secure: false },
-      { requestId: `request-${requests}`, now, signature: { kind: "none" } },
+      { requestId: `request-${requests}`, now, signature: { kind: "none" }, denial: new NotedDenial() },
       {
         services: authority.services,
         virtualHosts: ["s3.localhost"],

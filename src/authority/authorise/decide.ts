@@ -1,7 +1,8 @@
-import { type Decision, describeDenial, evaluate } from "../../policy/index.ts";
+import { type Decision, describeDenial, type EvaluationRequest, evaluate } from "../../policy/index.ts";
 import { commonErrors } from "../../wire/index.ts";
 import type { AccessQuestion, RequestFacts } from "../call.ts";
 import { type Caller, callerArn } from "../caller.ts";
+import type { NotedDenial } from "../denials/index.ts";
 import { takesRcps } from "../organization/index.ts";
 import type { IdentityPrincipal, Principals } from "../principals/index.ts";
 import { requestContext, type TagsByKey, tagsByKey } from "./context.ts";
@@ -16,6 +17,8 @@ export interface AuthoriseParts {
   readonly request: RequestFacts;
   /** The authority's time of the request, milliseconds. */
   readonly now: number;
+  /** Is told what was refused, for those who may know why. */
+  readonly denial?: NotedDenial;
 }
 
 export type Question = AccessQuestion;
@@ -31,7 +34,7 @@ export async function decide(parts: AuthoriseParts, question: Question): Promise
   const callerPlace = caller.kind === "anonymous" ? undefined : organization.placeOf(caller.accountId);
   const resourcePlace = organization.placeOf(resourceAccountId);
   const rcp = takesRcps(question.action) ? resourcePlace?.rcp : undefined;
-  const decision = evaluate({
+  const asked: EvaluationRequest = {
     principal: principalFacts(caller),
     action: question.action,
     resource: resource.arn,
@@ -55,10 +58,12 @@ export async function decide(parts: AuthoriseParts, question: Question): Promise
       ...(session && { session }),
       ...(trust && { trust: principals.compile(trust.document, "trust", trust.sourceArn) }),
     },
-  });
+  };
+  const decision = evaluate(asked);
   // INVARIANT (unreadable-refuses): a stored document that cannot be read may hold a Deny; nothing is decided without it.
   if (decision.unreadable.length > 0)
     throw new Error(`stored policies cannot be read: ${decision.unreadable.join(", ")}`);
+  if (!decision.allowed) parts.denial?.note(asked);
   return decision;
 }
 

@@ -6,7 +6,7 @@ import type { WireRequest, WireResponse } from "../../wire/index.ts";
 
 const preflightSeconds = "600";
 const exposedHeaders =
-  "ETag, x-amzn-RequestId, x-amz-request-id, x-amz-id-2, x-amz-version-id, x-amz-checksum-crc32, x-amz-checksum-crc32c, x-amz-checksum-crc64nvme, x-amz-checksum-sha1, x-amz-checksum-sha256, Date, Content-Range";
+  "ETag, x-amzn-RequestId, x-tegata-authorization-message, x-amz-request-id, x-amz-id-2, x-amz-version-id, x-amz-checksum-crc32, x-amz-checksum-crc32c, x-amz-checksum-crc64nvme, x-amz-checksum-sha1, x-amz-checksum-sha256, Date, Content-Range";
 
 /** The request's origin when it is one of `origins`. */
 export function allowedOrigin(request: WireRequest, origins: readonly string[]): string | undefined {

@@ -12,7 +12,15 @@ import type {
   SessionIssuer,
   TemporaryCredentials,
 } from "./session.ts";
-import { maxTokenCharacters, openToken, parseToken, sealToken } from "./token.ts";
+import {
+  maxTokenCharacters,
+  openMessageText,
+  openToken,
+  parseMessageText,
+  parseToken,
+  sealMessageText,
+  sealToken,
+} from "./token.ts";
 
 export interface SessionIssuerOptions {
   readonly store: Store;
@@ -77,6 +85,17 @@ class TokenIssuer implements SessionIssuer {
     const opened = this.#openSealed(sessionToken, accessKeyId, tokenHash);
     if (opened !== undefined) this.#opened.set(tokenHash, opened);
     return opened;
+  }
+
+  async sealMessage(plain: Uint8Array): Promise<string> {
+    const { keyId, key } = await this.#ring.sealingKey();
+    return sealMessageText(keyId, key, plain);
+  }
+
+  openMessage(text: string): Uint8Array | undefined {
+    const envelope = parseMessageText(text);
+    const held = envelope && this.#ring.openingKey(envelope.keyId);
+    return envelope && held && openMessageText(envelope, held.key);
   }
 
   async replaceKeys(): Promise<void> {

@@ -46,6 +46,10 @@ export interface SessionIssuer {
    * INVARIANT (expiry-at-every-use): the caller compares `claims.session.expiresAt` with the time, every time.
    */
   open(sessionToken: string, accessKeyId: string): OpenedSession | undefined;
+  /** Seals what only the authority shall read again, under the token keys and as long as these open. */
+  sealMessage(plain: Uint8Array): Promise<string>;
+  /** Undefined for what `sealMessage` did not make, or made too long ago. */
+  openMessage(text: string): Uint8Array | undefined;
   /** Destroys every token key, so that no earlier token opens, and makes a new one (test mode's reset). */
   replaceKeys(): Promise<void>;
 }

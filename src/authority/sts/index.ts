@@ -5,6 +5,7 @@
  */
 import type { AnyOperation } from "../operation.ts";
 import { assumeRole } from "./assume-role.ts";
+import { decodeAuthorizationMessage } from "./decode-authorization-message.ts";
 import { getAccessKeyInfo } from "./get-access-key-info.ts";
 import { getCallerIdentity } from "./get-caller-identity.ts";
 import { getFederationToken } from "./get-federation-token.ts";
@@ -15,6 +16,7 @@ export { stsLimits } from "./limits.ts";
 
 export const stsOperations: readonly AnyOperation[] = [
   assumeRole,
+  decodeAuthorizationMessage,
   getAccessKeyInfo,
   getCallerIdentity,
   getFederationToken,

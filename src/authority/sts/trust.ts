@@ -28,7 +28,11 @@ export async function demandTrust(wish: RoleWish, withMfa: boolean, call: Call):
   const refuse = (action: string, detail: string) =>
     stsErrors.roleActionDenied(callerArn(call.caller), action, roleArn).because(detail);
   const role = wish.role && (await findExactly(wish.role, call));
-  if (role === undefined) throw refuse("sts:AssumeRole", "there is no such role");
+  if (role === undefined) {
+    // SECURITY: asks all the same, so that the refusal takes as long and bears as much.
+    await call.decide(questionAboutNobody(wish, withMfa));
+    throw refuse("sts:AssumeRole", "there is no such role");
+  }
   const ask = questionsAbout(role, wish, withMfa);
   for (const action of neededActions(wish)) {
     const decision = await call.decide(ask(action));
@@ -57,6 +61,18 @@ function questionsAbout(role: RoleRow, wish: RoleWish, withMfa: boolean): (actio
   const context = requestKeys(wish, withMfa);
   const trust = { document: role.trust_policy, sourceArn: arn };
   return (action) => ({ action, resource, context, trust });
+}
+
+/** About a role that does not exist: as if its trust policy named nobody. */
+function questionAboutNobody(wish: RoleWish, withMfa: boolean): AccessQuestion {
+  const { RoleArn: arn } = wish.input;
+  const accountId = wish.role?.accountId;
+  return {
+    action: "sts:AssumeRole",
+    resource: { arn, ...(accountId !== undefined && { accountId }) },
+    context: requestKeys(wish, withMfa),
+    trust: { document: '{"Version":"2012-10-17","Statement":[]}', sourceArn: arn },
+  };
 }
 
 /** AWS: MFA given along with AssumeRole counts for this request alone; the role session knows nothing of it. */

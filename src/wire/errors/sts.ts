@@ -90,6 +90,8 @@ const inputs = {
       `User: ${callerArn} is not authorized to perform: sts:SetSourceIdentity on resource: ${roleArn}`,
   ),
   /** unverified */
+  invalidAuthorizationMessage: entry("InvalidAuthorizationMessageException", 400, "Message is not valid"),
+  /** unverified */
   accessKeyNotFound: entry("ValidationError", 400, (id: string) => `The access key ${id} is not valid`),
 } as const;
 
