@@ -16,7 +16,7 @@ import {
   updateRole,
 } from "../../store/principals/roles.ts";
 import type { Reader } from "../../store/schema.ts";
-import { demandRole, onEntity, roleNameOf } from "../entities/entities.ts";
+import { changesEntity, demandRole, roleNameOf } from "../entities/entities.ts";
 import { defaultPath, entityArn, expectedArn, nameKey } from "../entities/names.ts";
 import { buildPage, parsePage } from "../entities/paging.ts";
 import { demandRoomForOne } from "../entities/quotas.ts";
@@ -72,8 +72,9 @@ const createRole = iamOperation("CreateRole", {
   },
 });
 
+/** AWS: policies see the boundary of the role that is read, as of one that is changed. */
 const getRole = iamOperation("GetRole", {
-  ...onEntity("role", roleNameOf),
+  ...changesEntity("role", roleNameOf),
   async handle(input, call) {
     const { read } = call.services.store;
     const role = await demandRole(read, call.accountId, input.RoleName);
@@ -98,7 +99,7 @@ const listRolesOperation = iamOperation("ListRoles", {
 });
 
 const updateRoleOperation = iamOperation("UpdateRole", {
-  ...onEntity("role", roleNameOf),
+  ...changesEntity("role", roleNameOf),
   async handle(input, call) {
     await call.services.store.write(call.accountId, async (tx) => {
       const role = await demandRole(tx, call.accountId, input.RoleName);
@@ -112,7 +113,7 @@ const updateRoleOperation = iamOperation("UpdateRole", {
 });
 
 const updateRoleDescription = iamOperation("UpdateRoleDescription", {
-  ...onEntity("role", roleNameOf),
+  ...changesEntity("role", roleNameOf),
   async handle(input, call) {
     const { store } = call.services;
     const description = input.Description || null;
@@ -126,7 +127,7 @@ const updateRoleDescription = iamOperation("UpdateRoleDescription", {
 });
 
 const updateAssumeRolePolicy = iamOperation("UpdateAssumeRolePolicy", {
-  ...onEntity("role", roleNameOf),
+  ...changesEntity("role", roleNameOf),
   async handle(input, call) {
     await call.services.store.write(call.accountId, async (tx) => {
       const role = await demandRole(tx, call.accountId, input.RoleName);
@@ -137,7 +138,7 @@ const updateAssumeRolePolicy = iamOperation("UpdateAssumeRolePolicy", {
 });
 
 const deleteRoleOperation = iamOperation("DeleteRole", {
-  ...onEntity("role", roleNameOf),
+  ...changesEntity("role", roleNameOf),
   async handle(input, call) {
     await call.services.store.write(call.accountId, async (tx) => {
       const role = await demandRole(tx, call.accountId, input.RoleName);
