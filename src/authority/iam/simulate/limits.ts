@@ -8,3 +8,8 @@ export const maxSimulatedPolicyCharacters = 262_144;
 export const maxSimulationMilliseconds = 5_000;
 /** After so many milliseconds other requests have their turn. */
 export const simulationSliceMilliseconds = 20;
+/**
+ * Characters of all policies that take part × characters of one request (resource, action, context values): no
+ * evaluation of it takes more steps, and one cannot be interrupted.
+ */
+export const maxSimulationSteps = 100_000_000;

@@ -1,22 +1,14 @@
 /** SimulateCustomPolicy and SimulatePrincipalPolicy, and which context keys they need. Nothing is ever changed. */
-import { setImmediate } from "node:timers/promises";
 import { listContextKeys } from "../../../policy/index.ts";
-import { iamErrors } from "../../../wire/errors/iam.ts";
 import type { EvaluationResult, SimulatePolicyResponse } from "../../../wire/models/iam-types.generated.ts";
 import type { Call } from "../../call.ts";
 import { type AnyOperation, iamOperation } from "../../operation.ts";
 import { pageOf } from "../entities/paging.ts";
-import { maxSimulationMilliseconds, simulationSliceMilliseconds } from "./limits.ts";
+import { demandPolicyCharacters, turnTaker } from "./cost.ts";
 import { demandPolicySource, policySourceResource } from "./policy-source.ts";
 import { buildResult, missingContext, type PairResult, simulatePair } from "./results.ts";
 import type { SimulatedPolicy } from "./simulated-policy.ts";
-import {
-  demandPolicyCharacters,
-  readPassedPolicies,
-  readSimulation,
-  type Simulation,
-  type SimulationInput,
-} from "./simulation.ts";
+import { readPassedPolicies, readSimulation, type Simulation, type SimulationInput } from "./simulation.ts";
 
 export const simulateOperations: readonly AnyOperation[] = [
   iamOperation("SimulateCustomPolicy", {
@@ -74,20 +66,4 @@ async function simulate(
     results.push(buildResult(action, pairs, missingContext(simulation, action)));
   }
   return { EvaluationResults: results, ...page.end };
-}
-
-/**
- * SECURITY: a policy may be made to be slow. Between two evaluations others have their turn, and a simulation that has
- * run too long is given up.
- */
-function turnTaker({ services: { clock } }: Call): () => Promise<void> {
-  const began = clock.now();
-  let sliceBegan = began;
-  return async () => {
-    const now = clock.now();
-    if (now - began > maxSimulationMilliseconds) throw iamErrors.simulationTooLong();
-    if (now - sliceBegan < simulationSliceMilliseconds) return;
-    await setImmediate();
-    sliceBegan = clock.now();
-  };
 }

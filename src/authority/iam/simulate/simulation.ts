@@ -7,7 +7,7 @@ import type { Call } from "../../call.ts";
 import { findUser } from "../../store/principals/users.ts";
 import { entityArn } from "../entities/names.ts";
 import { parseContextEntries, type SimulatedContext } from "./context-entries.ts";
-import { maxSimulatedPairs, maxSimulatedPolicyCharacters } from "./limits.ts";
+import { demandPairs, demandPolicyCharacters, demandSteps } from "./cost.ts";
 import { type PolicySource, parseEntityArn } from "./policy-source.ts";
 import { demandHandledResources } from "./resource-handling.ts";
 import { passedPolicy, type SimulatedPolicy } from "./simulated-policy.ts";
@@ -40,14 +40,14 @@ export async function readSimulation(
 ): Promise<Simulation> {
   const actions = readActions(input.ActionNames);
   const resources = readResources(input.ResourceArns);
-  if (actions.length * resources.length > maxSimulatedPairs)
-    throw iamErrors.simulationTooLarge("pairs of action and resource", maxSimulatedPairs);
+  demandPairs(actions.length * resources.length);
   demandHandledResources(input.ResourceHandlingOption, resources);
   demandPolicyCharacters(input);
   const principal = await readPrincipal(input, call, source);
   const identity = [...(source?.policies ?? []), ...readPassedPolicies(input.PolicyInputList)];
   const boundary = readBoundary(input.PermissionsBoundaryPolicyInputList) ?? source?.boundary;
   const resourcePolicy = readResourcePolicy(input.ResourcePolicy);
+  demandSteps([...identity, boundary, resourcePolicy], input);
   return {
     principal,
     actions,
@@ -69,20 +69,6 @@ export async function readSimulation(
 /** PolicyInputList, each named by its place. Throws InvalidInput. */
 export function readPassedPolicies(texts: readonly string[] | undefined): readonly SimulatedPolicy[] {
   return (texts ?? []).map((text, index) => passedPolicy(text, "identity", `PolicyInputList.${index + 1}`));
-}
-
-type PassedDocuments = Pick<
-  SimulationInput,
-  "PolicyInputList" | "PermissionsBoundaryPolicyInputList" | "ResourcePolicy"
->;
-
-/** Refuses documents that are too long together. */
-export function demandPolicyCharacters(input: PassedDocuments): void {
-  const { PolicyInputList = [], PermissionsBoundaryPolicyInputList = [], ResourcePolicy = "" } = input;
-  const texts = [...PolicyInputList, ...PermissionsBoundaryPolicyInputList, ResourcePolicy];
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
-  if (characters > maxSimulatedPolicyCharacters)
-    throw iamErrors.simulationTooLarge("characters of policies", maxSimulatedPolicyCharacters);
 }
 
 /** AWS: a new boundary takes the place of the entity's own; there is only one. */
