@@ -28,7 +28,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   authority: ["base", "policy", "sigv4", "wire", "crypto"],
   s3: ["base", "policy", "sigv4", "wire", "crypto", "authority"],
   server: ["base", "policy", "sigv4", "wire", "crypto", "authority", "s3"],
-  cli: ["base", "policy", "sigv4", "wire", "crypto", "authority", "s3", "server"],
+  vault: ["base", "crypto"],
+  cli: ["base", "policy", "sigv4", "wire", "crypto", "authority", "s3", "server", "vault"],
   "index.ts": ["base", "policy", "sigv4", "wire", "crypto", "authority", "s3", "server"],
 };
 

@@ -1,0 +1,9 @@
+/**
+ * vault: the client. Profiles → plan → steps → cache → credentials, and the keyring that seals the long-lived keys.
+ * It speaks to AWS and to any STS-compatible endpoint, and knows no authority but over the wire.
+ * May import: base, crypto; never authority. Start reading at `machine.ts`, then `profiles/profile.ts`.
+ */
+export type { Credentials } from "./credentials.ts";
+export type { Keyring } from "./keyring/keyring.ts";
+export type { Environment, Machine, Platform } from "./machine.ts";
+export type { Place, Property, Section, SharedFiles, Warning } from "./profiles/profile.ts";
