@@ -49,7 +49,8 @@ function equalFolded(policyValue: string, variables: boolean): ValueTest {
   const pieces = parsePattern(policyValue, { wildcards: false, variables });
   return (value, source) => {
     const text = resolve(pieces, source);
-    return text !== undefined && foldCase(text) === value.folded;
+    // Folding keeps lengths.
+    return text !== undefined && text.length === value.text.length && foldCase(text) === value.folded;
   };
 }
 

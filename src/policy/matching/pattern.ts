@@ -52,7 +52,7 @@ function prefixPattern(start: string): Pattern {
 }
 
 function globPattern(pieces: readonly Piece[], start: string): Pattern {
-  const glob = toGlob(pieces, noVariables) ?? [];
+  const glob = toGlob(pieces, noVariables, Number.POSITIVE_INFINITY) ?? [];
   const test: Pattern["test"] = (text, from) => runGlob(glob, text, from);
   return { literal: undefined, start, isPrefix: false, resolves: always, test };
 }
@@ -62,7 +62,7 @@ function variablePattern(pieces: readonly Piece[], start: string): Pattern {
   const resolves: Pattern["resolves"] = (source) =>
     pieces.every((piece) => piece.type !== "variable" || resolveVariable(piece, source) !== undefined);
   const test: Pattern["test"] = (text, from, source) => {
-    const glob = toGlob(pieces, source);
+    const glob = toGlob(pieces, source, text.length - from);
     return glob === undefined ? undefined : runGlob(glob, text, from);
   };
   return { literal: undefined, start, isPrefix: false, resolves, test };
@@ -75,15 +75,22 @@ function resolveVariable(
   return source.variable(key) ?? fallback;
 }
 
-function toGlob(pieces: readonly Piece[], source: VariableSource): Glob | undefined {
+/**
+ * undefined when a variable cannot be resolved. A glob that `textCharacters` cannot match any more does not grow:
+ * SECURITY: a short policy that repeats one variable would otherwise become as long as the caller likes.
+ */
+function toGlob(pieces: readonly Piece[], source: VariableSource, textCharacters: number): Glob | undefined {
   const glob: number[] = [];
+  // Runs never stand side by side, so that beyond this more than `textCharacters` characters are asked for.
+  const enough = 2 * Math.max(0, textCharacters) + 1;
   for (const piece of pieces) {
+    if (piece.type !== "variable" && glob.length > enough) continue;
     if (piece.type === "text") appendLiteral(glob, piece.text);
     else if (piece.type === "one") glob.push(anyOne);
     else if (piece.type === "variable") {
       const value = resolveVariable(piece, source);
       if (value === undefined) return undefined;
-      appendLiteral(glob, value);
+      if (glob.length <= enough) appendLiteral(glob, value);
     } else if (glob.at(-1) !== anyRun) glob.push(anyRun);
   }
   return glob;

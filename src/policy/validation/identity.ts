@@ -89,14 +89,14 @@ function judgeResources({ statements }: PolicyDocument): { legacy: Problem[]; fo
     for (const { value, position } of sorted) {
       const message = describeResourceFault(value);
       if (message !== undefined)
-        form.unshift(problem(message, position, `the resource "${value}" is malformed`));
+        form.push(problem(message, position, `the resource "${value}" is malformed`));
     }
     if (form.length > 0) continue;
     const bad = values.find(({ value }) => !isLegacyResource(value));
     if (bad !== undefined)
       legacy.push(problem(messages.legacy, bad.position, `the resource "${bad.value}" lacks segments`));
   }
-  return { legacy, form };
+  return { legacy, form: form.toReversed() };
 }
 
 function sidProblems(document: PolicyDocument): Problem[] {

@@ -128,12 +128,13 @@ function dateProblems({ conditions }: Statement): Problem[] {
 function providerProblems(statement: Statement): Problem[] {
   const { principal, effect, conditions } = statement;
   if (principal === undefined || effect?.value !== "Allow") return [];
+  const narrowed = new Set(conditions.filter(narrows).map(({ key }) => key.value.toLowerCase()));
   return federatedOf(principal).flatMap((provider) => {
     if (provider === "cognito-identity.amazonaws.com" && conditions.length === 0)
       return [problem(messages.cognito, principal.position, "Cognito is shared by everybody")];
     const host = provider.slice(provider.indexOf("oidc-provider/") + "oidc-provider/".length);
     const claim = provider.includes("oidc-provider/") ? sharedProviders.get(host) : undefined;
-    return claim === undefined || conditions.some((condition) => narrows(condition, `${host}:${claim}`))
+    return claim === undefined || narrowed.has(`${host}:${claim}`.toLowerCase())
       ? []
       : [problem(messages.sharedProvider(host, claim), principal.position, "anybody can have a token of it")];
   });
@@ -143,9 +144,9 @@ function federatedOf({ entries }: PrincipalClause): string[] {
   return entries.filter(({ key }) => key === "Federated").map(({ value }) => value);
 }
 
-function narrows({ operator, key, values }: ConditionClause, claim: string): boolean {
+/** Whether the condition lets in some values of its key and not all. */
+function narrows({ operator, values }: ConditionClause): boolean {
   return (
-    key.value.toLowerCase() === claim.toLowerCase() &&
     /^(?:for(?:all|any)values?:)?string(?:equals|equalsignorecase|like)$/i.test(operator.value) &&
     values.length > 0 &&
     values.every(({ value }) => /[^*?]/.test(value))
