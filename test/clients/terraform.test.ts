@@ -1,20 +1,17 @@
 /** Terraform with the unmodified hashicorp/aws provider: apply, an empty plan, changes in place, an empty plan, destroy. */
 import assert from "node:assert/strict";
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { aws, findProgram, type Json, listOf, type Run, runProgram } from "../support/aws-cli.ts";
-import { cleanEnvironment, type RunningServer, startServer } from "../support/server.ts";
+import { aws, type Json, listOf, type Run, runProgram } from "../support/aws-cli.ts";
+import { type RunningServer, startServer } from "../support/server.ts";
+import { missingForTerraform, terraformEnvironment, terraformSettings } from "../support/terraform.ts";
 
 /** `terraform plan -detailed-exitcode`: nothing to do. */
 const nothingToDo = 0;
 
-const mirror = findMirror();
-const missing = [
-  ...(findProgram("terraform") === undefined ? ["terraform"] : []),
-  ...(mirror === undefined ? ["a mirror of the provider hashicorp/aws (TEGATA_TERRAFORM_MIRROR)"] : []),
-];
+const missing = missingForTerraform;
 if (missing.length > 0 && process.env.CI === "true")
   throw new Error(`not on this machine: ${missing.join(", ")}; with CI=true nothing may be skipped`);
 
@@ -29,7 +26,7 @@ describe("terraform", {
     server = await startServer();
     folder = mkdtempSync(join(tmpdir(), "tegata-terraform-"));
     cpSync(join(import.meta.dirname, "terraform"), folder, { recursive: true });
-    writeFileSync(join(folder, "cli.tfrc"), cliConfiguration(mirror ?? ""));
+    writeFileSync(join(folder, "cli.tfrc"), terraformSettings());
     await succeed("init", "-input=false");
   });
 
@@ -82,19 +79,7 @@ describe("terraform", {
   });
 
   function terraform(...args: readonly string[]): Promise<Run> {
-    const environment = cleanEnvironment({
-      AWS_ENDPOINT_URL: server.endpoint,
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: server.admin.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: server.admin.secretAccessKey,
-      AWS_CONFIG_FILE: "/dev/null",
-      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-      AWS_EC2_METADATA_DISABLED: "true",
-      TF_CLI_CONFIG_FILE: join(folder, "cli.tfrc"),
-      TF_IN_AUTOMATION: "1",
-      CHECKPOINT_DISABLE: "1",
-    });
-    return runProgram(["terraform", ...args], environment, "", folder);
+    return runProgram(["terraform", ...args], terraformEnvironment(server, folder), "", folder);
   }
 
   async function succeed(...args: readonly string[]): Promise<Run> {
@@ -138,29 +123,4 @@ function replacedIn(run: Run): string[] {
   return events
     .filter(({ type, change }) => type === "planned_change" && change?.action === "replace")
     .map(({ change }) => change?.resource.addr ?? "");
-}
-
-/** The folder that has `registry.terraform.io/hashicorp/aws` in it. */
-function findMirror(): string | undefined {
-  const provider = "registry.terraform.io/hashicorp/aws";
-  const given = process.env.TEGATA_TERRAFORM_MIRROR;
-  const usual = ["/usr/share/terraform/plugins", "/usr/local/share/terraform/plugins"];
-  const folders = [
-    ...(given === undefined ? [] : [given]),
-    join(homedir(), ".terraform.d/plugins"),
-    ...usual,
-    ...globSync(`/opt/{*,*/*}/${provider}`).map((path) => path.slice(0, -provider.length - 1)),
-  ];
-  return folders.find((path) => existsSync(join(path, provider)));
-}
-
-function cliConfiguration(path: string): string {
-  return `disable_checkpoint = true
-provider_installation {
-  filesystem_mirror {
-    path    = ${JSON.stringify(path)}
-    include = ["registry.terraform.io/hashicorp/*"]
-  }
-}
-`;
 }
