@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { renderStsCalls, stsCallsFile } from "./acceptance-table.ts";
 import { errorTablesFile, renderErrorTables } from "./error-table.ts";
+import { lintTableFile, renderLintTable } from "./lint-table.ts";
 import { coverageFile, renderCoverage } from "./operation-coverage.ts";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -38,6 +39,7 @@ for (const [file, text] of [
   [stsCallsFile, renderStsCalls()],
   [errorTablesFile, renderErrorTables()],
   [coverageFile, renderCoverage()],
+  [lintTableFile, renderLintTable()],
 ] as const)
   if (readFileSync(file, "utf8") !== text) faults.push(`${file} is out of date; type: npm run docs`);
 

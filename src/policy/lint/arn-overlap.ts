@@ -16,30 +16,32 @@ type Tokens = readonly number[];
 /** Whether some resource of the type could match the Resource value. In doubt it could. */
 export function canName(subject: Subject, resource: string, type: ResourceTypeFacts): boolean {
   if (resource === "*" || resource.length > maxComparedResourceCharacters) return true;
-  const service = resource.split(":")[2] ?? "";
+  const written = segmentsOf(resource);
   return type.arns.some((arn) => {
-    const typeService = arn.split(":")[2] ?? "";
-    if (typeService !== service && !/[{*]/.test(typeService)) return false;
-    const tokens = templateTokens(arn);
-    const written = resourceTokens(resource, subject.variables);
-    return (
-      !subject.spend(Math.ceil((tokens.length * written.length) / stepsPerComparison)) ||
-      overlap(written, tokens)
-    );
+    if (!subject.spend(Math.ceil((arn.length * resource.length) / stepsPerComparison))) return true;
+    return segmentsOf(arn).every((template, at) => {
+      const tokens = writtenTokens(written[at] ?? "", subject.variables && at === 5);
+      return overlap(tokens, templateTokens(template));
+    });
   });
 }
 
-/** Missing segments at the end count as `*`, as they do in evaluation. */
-function resourceTokens(resource: string, variables: boolean): Tokens {
-  const tokens = parsePattern(resource, { wildcards: true, variables }).flatMap((piece) => {
+/** Segments are compared one by one, as in evaluation; missing ones at the end count as `*`. */
+function segmentsOf(arn: string): readonly string[] {
+  const parts = arn.split(":");
+  while (parts.length < 6) parts.push("*");
+  return [...parts.slice(0, 5), parts.slice(5).join(":")];
+}
+
+function writtenTokens(text: string, variables: boolean): Tokens {
+  return parsePattern(text, { wildcards: true, variables }).flatMap((piece) => {
     if (piece.type === "text") return codesOf(piece.text);
     return [piece.type === "one" ? one : run];
   });
-  return resource.split(":").length < 6 ? [...tokens, run] : tokens;
 }
 
-function templateTokens(arn: string): Tokens {
-  return arn.split(/(\{[^}]*\}|\*)/).flatMap((part) => {
+function templateTokens(text: string): Tokens {
+  return text.split(/(\{[^}]*\}|\*)/).flatMap((part) => {
     if (part === "{BucketName}") return [segment];
     return part === "*" || part.startsWith("{") ? [run] : codesOf(part);
   });

@@ -128,7 +128,8 @@ function findMalformedVariables(subject: Subject): Spot[] {
   if (!subject.variables) return [];
   return eachWord(subject, variableWords).flatMap(({ word, statement }) => {
     if (!word.value.includes("${")) return [];
-    const pieces = parsePattern(word.value, { wildcards: true, variables: true });
+    const unescaped = word.value.replace(/\$\{[*?$]\}/g, "");
+    const pieces = parsePattern(unescaped, { wildcards: true, variables: true });
     return pieces.some((piece) => piece.type === "text" && piece.text.includes("${"))
       ? [
           subject.atWord(

@@ -16,8 +16,8 @@ export const grantRules: readonly Rule[] = [
     about:
       "NotAction in an Allow that grants: it allows every other action, those of services to come included.",
     find: (subject) =>
-      eachAllow(subject, ({ action, conditions }) =>
-        action?.negated === true && conditions.length === 0
+      eachAllow(subject, ({ action }) =>
+        action?.negated === true
           ? {
               at: action,
               message:

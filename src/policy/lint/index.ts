@@ -5,7 +5,8 @@
 import type { ServiceReference } from "../reference/facts.ts";
 import type { PolicyKind } from "../types.ts";
 import type { Finding, Severity } from "./finding.ts";
-import { lintRules } from "./rules.ts";
+import { maxFindings } from "./limits.ts";
+import { lastRule, lintRules } from "./rules.ts";
 import { Subject } from "./subject.ts";
 
 export type { Finding, Severity } from "./finding.ts";
@@ -22,12 +23,15 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 
 /** Every finding about a text, in the order of the text. Any text is judged; nothing throws. */
 export function lintPolicy(text: string, { kind, reference }: LintOptions): readonly Finding[] {
   const subject = new Subject(text, kind, reference);
-  return lintRules
-    .flatMap(({ code, severity, find }) =>
-      [...find(subject)].map((spot): Finding => ({ code, severity, ...spot })),
-    )
-    .sort(
-      (left, right) =>
-        left.position.offset - right.position.offset || order[left.severity] - order[right.severity],
-    );
+  const findings: Finding[] = [];
+  for (const { code, severity, find } of lintRules) {
+    for (const spot of find(subject)) {
+      if (findings.length >= maxFindings && code !== lastRule.code) subject.exhaust();
+      else findings.push({ code, severity, ...spot });
+    }
+  }
+  return findings.sort(
+    (left, right) =>
+      left.position.offset - right.position.offset || order[left.severity] - order[right.severity],
+  );
 }

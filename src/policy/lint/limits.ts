@@ -2,7 +2,9 @@
 import type { PolicyKind } from "../types.ts";
 
 /** Comparisons of names, patterns and statements for one document; what is left then is not judged, and a note says so. */
-export const maxComparisons = 4_000_000;
+export const maxComparisons = 1_000_000;
+/** Findings for one document; what would follow is left out, and a note says so. */
+export const maxFindings = 1_000;
 /** "did you mean" is asked at most this often for one document. */
 export const maxSuggestions = 50;
 /** Longer names are not compared letter by letter, in characters. */

@@ -56,7 +56,7 @@ export const overlapRules: readonly Rule[] = [
   {
     code: "redundant-action",
     severity: "note",
-    about: "An action that another one of the same list covers.",
+    about: "An action that another one of the same list covers, or that is listed twice.",
     find: (subject) =>
       eachEntry(
         subject,
@@ -67,7 +67,7 @@ export const overlapRules: readonly Rule[] = [
   {
     code: "redundant-resource",
     severity: "note",
-    about: "A resource that another one of the same list covers.",
+    about: "A resource that another one of the same list covers, or that is listed twice.",
     find: (subject) =>
       eachEntry(
         subject,
@@ -109,40 +109,41 @@ function eachEntry(
 ): Spot[] {
   return subject.statements.flatMap((statement) => {
     const values = clauseOf(statement)?.values ?? [];
-    return values.flatMap((word, at) => {
-      const wide = findWider(subject, values, word, at, isCovered);
-      return wide === undefined
-        ? []
-        : [
-            subject.atWord(
-              word,
-              isSame(wide, word)
-                ? `${quote(word.value)} is listed twice; remove one`
-                : `${quote(wide.value)} covers ${quote(word.value)} already; remove it`,
-              statement,
-            ),
-          ];
-    });
+    return findTwins(subject, statement, values).concat(findCovered(subject, statement, values, isCovered));
   });
 }
 
-function isSame(one: Word, other: Word): boolean {
-  return one.value.trim().toLowerCase() === other.value.trim().toLowerCase();
+/** The same text again. */
+function findTwins(subject: Subject, statement: Statement, values: readonly Word[]): Spot[] {
+  const seen = new Set<string>();
+  return values.flatMap((word) => {
+    const text = word.value;
+    const isTwin = seen.has(text);
+    seen.add(text);
+    return isTwin ? [subject.atWord(word, `${quote(text)} is listed twice; remove one`, statement)] : [];
+  });
 }
 
-/** Of two entries that mean the same, the later is redundant. */
-function findWider(
+/** Only a pattern covers another text. Of two patterns that cover one another the later is redundant. */
+function findCovered(
   subject: Subject,
+  statement: Statement,
   values: readonly Word[],
-  word: Word,
-  at: number,
   isCovered: Covers,
-): Word | undefined {
-  return values.find(
-    (other, place) =>
-      place !== at &&
-      subject.spend(1) &&
-      isCovered(other.value, word.value) &&
-      (place < at || !isCovered(word.value, other.value)),
-  );
+): Spot[] {
+  const patterns = values.flatMap((word, at) => (/[*?]/.test(word.value) ? [{ word, at }] : []));
+  return values.flatMap((word, at) => {
+    const wide = patterns.find(
+      (pattern) =>
+        pattern.word.value !== word.value &&
+        subject.spend(1) &&
+        isCovered(pattern.word.value, word.value) &&
+        (pattern.at < at || !isCovered(word.value, pattern.word.value)),
+    );
+    const message =
+      wide === undefined
+        ? undefined
+        : `${quote(wide.word.value)} covers ${quote(word.value)} already; remove it`;
+    return message === undefined ? [] : [subject.atWord(word, message, statement)];
+  });
 }

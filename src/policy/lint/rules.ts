@@ -17,6 +17,17 @@ export interface Family {
   readonly rules: readonly Rule[];
 }
 
+/** Asked when the others have compared what they could. */
+export const lastRule: Rule = {
+  code: "not-all-compared",
+  severity: "note",
+  about: "The document is so large that not all of it was compared, or not every finding is told.",
+  find: ({ exhausted, at }) =>
+    exhausted
+      ? [{ message: "the document is too large for all findings to be found; split it", position: at(0) }]
+      : [],
+};
+
 export const lintFamilies: readonly Family[] = [
   { title: "The document", rules: grammarRules },
   { title: "Size", rules: quotaRules },
@@ -31,23 +42,7 @@ export const lintFamilies: readonly Family[] = [
   { title: "What changes nothing", rules: overlapRules },
   {
     title: "Lint itself",
-    rules: [
-      {
-        code: "not-all-compared",
-        severity: "note",
-        about: "The document is so large that not everything in it was compared with everything else.",
-        // The last rule: the others have compared what they could.
-        find: ({ exhausted, at }) =>
-          exhausted
-            ? [
-                {
-                  message: "the document is too large to compare all of it; split it to have all findings",
-                  position: at(0),
-                },
-              ]
-            : [],
-      },
-    ],
+    rules: [lastRule],
   },
 ];
 

@@ -20,6 +20,7 @@ export class Subject {
   readonly variables: boolean;
   readonly at: (offset: number) => Position;
   readonly #matching = new Map<string, readonly ActionFacts[]>();
+  readonly #keys = new Map<string, ConditionKeyFacts | undefined>();
   #comparisons = 0;
   #suggestions = 0;
 
@@ -62,13 +63,22 @@ export class Subject {
 
   /** What is known of a condition key; global keys are known without a reference. */
   keyFacts(name: string): ConditionKeyFacts | undefined {
-    return this.reference === undefined ? findGlobalKey(name) : this.reference.conditionKey(name);
+    const known = this.#keys.get(name);
+    if (known !== undefined || this.#keys.has(name)) return known;
+    const found = this.reference === undefined ? findGlobalKey(name) : this.reference.conditionKey(name);
+    this.#keys.set(name, found);
+    return found;
   }
 
   /** Counts comparisons; false when there were too many, and the rule should come to its end. */
   spend(comparisons: number): boolean {
     this.#comparisons += comparisons;
     return !this.exhausted;
+  }
+
+  /** Says that no more should be compared. */
+  exhaust(): void {
+    this.#comparisons = Number.POSITIVE_INFINITY;
   }
 
   get exhausted(): boolean {

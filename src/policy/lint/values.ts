@@ -16,11 +16,14 @@ export const valueRules: readonly Rule[] = [
     severity: "warning",
     about: "`*` or `?` in a value of StringEquals and its kin, where they are ordinary characters.",
     find: (subject) =>
-      eachValue(subject, (word, name) =>
-        /^String(?:Not)?Equals/.test(name) && hasWildcard(word.value, subject.variables)
-          ? `"*" and "?" are ordinary characters in "${name}"; write "${name.includes("Not") ? "StringNotLike" : "StringLike"}", or "\${*}" for the character itself`
-          : undefined,
-      ),
+      eachValue(subject, (word, name, key) => {
+        const type = subject.keyFacts(key)?.type ?? "String";
+        if (!/^String(?:Not)?Equals/.test(name) || (type !== "String" && type !== "ARN")) return undefined;
+        const like = `${type === "ARN" ? "Arn" : "String"}${name.includes("Not") ? "NotLike" : "Like"}`;
+        return hasWildcard(word.value, subject.variables)
+          ? `"*" and "?" are ordinary characters in "${name}"; write "${like}", or "\${*}" for the character itself`
+          : undefined;
+      }),
   },
   {
     code: "value-not-of-type",
@@ -61,12 +64,14 @@ function eachClause(
   );
 }
 
-function eachValue(subject: Subject, judge: (word: Word, name: OperatorName) => string | undefined): Spot[] {
-  const inClause = (statement: Statement, { operator, values }: ConditionClause): Spot[] => {
+type JudgeValue = (word: Word, name: OperatorName, key: string) => string | undefined;
+
+function eachValue(subject: Subject, judge: JudgeValue): Spot[] {
+  const inClause = (statement: Statement, { operator, key, values }: ConditionClause): Spot[] => {
     const name = parseOperator(operator.value)?.name;
     if (name === undefined) return [];
     return values.flatMap((word) => {
-      const message = judge(word, name);
+      const message = judge(word, name, key.value);
       return message === undefined ? [] : [subject.atWord(word, message, statement)];
     });
   };

@@ -1,5 +1,5 @@
 /** A reference over encoded tables: a service is read when it is first asked for. */
-import { matchesGlob } from "../matching/glob.ts";
+import { compileGlob, runGlob } from "../matching/glob.ts";
 import { decodeService } from "./decode.ts";
 import type { ActionFacts, ConditionKeyFacts, ServiceFacts, ServiceReference } from "./facts.ts";
 import { findGlobalKey, KeyIndex } from "./keys.ts";
@@ -38,7 +38,8 @@ export class TableReference implements ServiceReference {
     if (service === undefined) return [];
     const lower = name.toLowerCase();
     if (!/[*?]/.test(lower)) return [service.actions.get(lower) ?? []].flat();
-    return [...service.actions].filter(([action]) => matchesGlob(lower, action)).map(([, facts]) => facts);
+    const glob = compileGlob(lower);
+    return [...service.actions].filter(([action]) => runGlob(glob, action, 0)).map(([, facts]) => facts);
   }
 
   conditionKey(key: string): ConditionKeyFacts | undefined {
