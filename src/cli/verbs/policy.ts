@@ -1,11 +1,45 @@
 import { Command, Option } from "commander";
 import { options } from "../settings.ts";
 
-/** `tegata policy explain`: the policy engine at the command line; it asks no server. */
+/** `tegata policy check|explain`: the policy engine at the command line; it asks no server. */
 export function policyCommand(): Command {
   const command = new Command("policy").description("read, judge and compare policies; no server is asked");
+  command.addCommand(checkCommand());
   command.addCommand(explainCommand());
   return command;
+}
+
+const kinds = ["identity", "resource", "trust", "boundary", "session", "scp", "rcp", "vpce"] as const;
+
+function checkCommand(): Command {
+  return new Command("check")
+    .description(
+      "find what is wrong with policies: faults, unknown names, conditions that never hold, dead statements",
+    )
+    .argument("<file...>", "policies as JSON; - is standard input")
+    .addOption(
+      new Option(
+        "--kind <kind>",
+        "which kind of policy (default: trust or resource when it names principals, else identity)",
+      ).choices(kinds),
+    )
+    .option("--strict", "exit with 1 on warnings too")
+    .addOption(options.json())
+    .addHelpText(
+      "after",
+      `
+Exits with 0 when nothing is an error, with 1 when something is, with 2 when a file cannot be read.
+
+  tegata policy check policy.json
+  tegata policy check --strict policies/*.json
+  tegata policy check --kind scp guardrail.json
+  aws iam get-role --role-name r --query Role.AssumeRolePolicyDocument | tegata policy check -
+`,
+    )
+    .action(async (files, settings) => {
+      const { checkPolicies } = await import("./policy/check.ts");
+      await checkPolicies(files, settings);
+    });
 }
 
 function explainCommand(): Command {
