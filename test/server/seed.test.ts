@@ -5,14 +5,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { listAttachedNames, listPolicies } from "../../src/authority/organization/index.ts";
 import { setAccessKeyStatus } from "../../src/authority/store/credentials/access-keys.ts";
 import {
   findLoginProfile,
   updateLoginProfile,
 } from "../../src/authority/store/credentials/login-profiles.ts";
 import { findMfaDevice, updateMfaDevice } from "../../src/authority/store/credentials/mfa-devices.ts";
-import { listUnits } from "../../src/authority/store/organization/members.ts";
 import { listInlinePolicies } from "../../src/authority/store/policies/inline-policies.ts";
 import { findPolicyByArn } from "../../src/authority/store/policies/policies.ts";
 import { insertAccount } from "../../src/authority/store/principals/accounts.ts";
@@ -269,53 +267,6 @@ describe("applySeed()", () => {
     assert.equal((await findMfaDevice(store.read, accountId, serial))?.owner_id, user?.user_id);
   });
 
-  it("attaches and detaches the organisation's policies, and leaves alone what it does not name", async () => {
-    const authority = closing(await open());
-    const { read } = authority.kernel.services.store;
-    const member = "210987654321";
-    const policy = (PolicyName: string, Content: unknown) => ({
-      PolicyName,
-      Type: "SERVICE_CONTROL_POLICY",
-      Content,
-    });
-    const AdminAccessKey = { AccessKeyId: "AKIAEXAMPLEEXAMPLE02", SecretAccessKey: "t".repeat(40) };
-    const first = {
-      Accounts: [{ AccountId: member, AdminAccessKey }],
-      Organization: {
-        Policies: [policy("OnlyS3", allowAll), policy("Nothing", denyAll)],
-        Units: [{ AccountId: member, Unit: "/Lab" }],
-        Targets: [
-          { Target: "/Lab", Attach: ["OnlyS3"], Detach: ["FullAWSAccess"] },
-          { Target: member, Attach: ["Nothing"] },
-        ],
-      },
-    };
-    await applySeed(authority, seedOf(first));
-    assert.deepEqual(await listAttachedNames(read, accountId, "/Lab"), ["OnlyS3", "RCPFullAWSAccess"]);
-    assert.deepEqual(await listAttachedNames(read, accountId, member), [
-      "FullAWSAccess",
-      "Nothing",
-      "RCPFullAWSAccess",
-    ]);
-    const once = await contents(authority);
-    await applySeed(authority, seedOf(first));
-    assert.deepEqual(await contents(authority), once);
-
-    const second = {
-      Organization: {
-        Policies: [policy("OnlyS3", denyAll)],
-        Units: [{ AccountId: member, Unit: "/" }],
-        Targets: [{ Target: member, Detach: ["Nothing"] }],
-      },
-    };
-    await applySeed(authority, seedOf(second));
-    assert.deepEqual(await listAttachedNames(read, accountId, "/Lab"), ["OnlyS3", "RCPFullAWSAccess"]);
-    assert.deepEqual(await listAttachedNames(read, accountId, member), ["FullAWSAccess", "RCPFullAWSAccess"]);
-    const changed = (await listPolicies(read, accountId)).find(({ name }) => name === "OnlyS3");
-    assert.deepEqual(JSON.parse(changed?.document ?? ""), denyAll);
-    assert.deepEqual([...(await listUnits(read, accountId))], []);
-  });
-
   const key = { AccessKeyId: "AKIAEXAMPLEEXAMPLE01", SecretAccessKey: "s".repeat(40) };
   const device = { VirtualMFADeviceName: "d", Base32StringSeed: "A".repeat(32) };
   const present = {
@@ -427,40 +378,6 @@ describe("applySeed()", () => {
       "a password that the password policy refuses, without saying it",
       { Users: [{ UserName: "ann", Password: "abc" }] },
       /^Users\[0\]\.Password: PasswordPolicyViolation: (?!.*abc)/,
-      2,
-    ],
-    [
-      "an account whose key nobody would learn",
-      { Accounts: [{ AccountId: "210987654321" }] },
-      /^Accounts\[0\]: an account that is not there yet needs AdminAccessKey/,
-      2,
-    ],
-    [
-      "an admin's key that is somebody else's",
-      { Accounts: [{ AccountId: "210987654321", AdminAccessKey: key }] },
-      /^Accounts\[0\]: the access key "AKIAEXAMPLEEXAMPLE01" exists and is somebody else's$/,
-      1,
-    ],
-    [
-      "a resource control policy that allows",
-      {
-        Organization: {
-          Policies: [{ PolicyName: "R", Type: "RESOURCE_CONTROL_POLICY", Content: allowAll }],
-        },
-      },
-      /^Organization\.Policies\[0\]: MalformedPolicyDocumentException: .* a resource control policy can only deny/,
-      2,
-    ],
-    [
-      "the last policy of a target",
-      { Organization: { Targets: [{ Target: "/", Detach: ["FullAWSAccess"] }] } },
-      /^Organization\.Targets\[0\]\.Detach\[0\]: ConstraintViolationException: You cannot remove the last policy/,
-      1,
-    ],
-    [
-      "a unit that no unit can be",
-      { Organization: { Units: [{ AccountId: accountId, Unit: "Production" }] } },
-      /^Organization\.Units\[0\]: InvalidInputException: Unit must be \/ or a path/,
       2,
     ],
   ];
