@@ -3,7 +3,7 @@ import { evaluate, isUngoverned, judge, layerOrder } from "../evaluation/evaluat
 import { grantOf } from "../evaluation/layer.ts";
 import { RequestView } from "../evaluation/request-view.ts";
 import type { Decision, EvaluationRequest, Layer, StatementRef } from "../types.ts";
-import { levelsOf } from "./layers.ts";
+import { levelsOf, resultOf } from "./layers.ts";
 import type { LayerExplanation } from "./types.ts";
 
 export interface AppliedRef extends StatementRef {
@@ -32,9 +32,7 @@ export function findApplied(request: EvaluationRequest): {
   const layers = layerOrder.flatMap((layer): AppliedLayer[] => {
     const verdict = verdicts[layer];
     if (verdict === undefined) return [];
-    const result =
-      verdict.deny !== undefined ? "explicitDeny" : verdict.allow !== undefined ? "allow" : "implicitDeny";
-    return [{ layer, result, statements: statementsOf(request, layer, view) }];
+    return [{ layer, result: resultOf(verdict), statements: statementsOf(request, layer, view) }];
   });
   return { decision, layers };
 }

@@ -4,7 +4,7 @@ import type { Verdict } from "../evaluation/layer.ts";
 import { RequestView } from "../evaluation/request-view.ts";
 import type { EvaluationRequest, Layer } from "../types.ts";
 import { findChanges } from "./changes.ts";
-import { levelsOf } from "./layers.ts";
+import { levelsOf, resultOf } from "./layers.ts";
 import { type Asked, appliedStatement, type Probed, probePolicy } from "./probe.ts";
 import type { Explanation, FailedClause, LayerExplanation, NearMiss } from "./types.ts";
 
@@ -75,8 +75,7 @@ function explainLayer(
   const allows = applied.filter(({ compiled }) => compiled.effect === "Allow");
   return {
     layer,
-    result:
-      verdict?.deny !== undefined ? "explicitDeny" : verdict?.allow !== undefined ? "allow" : "implicitDeny",
+    result: resultOf(verdict),
     needed,
     policies: levelsOf(layers, layer).flat().length,
     statements: [...denies, ...allows].map(appliedStatement),

@@ -1,6 +1,7 @@
 /** A request's layers as lists: which policies stand in each, and the request with other ones. */
 import type { CompiledPolicy } from "../evaluation/compiled.ts";
-import type { EvaluationRequest, Layer, PolicyKind, PolicyLayers } from "../types.ts";
+import type { Verdict } from "../evaluation/layer.ts";
+import type { Decision, EvaluationRequest, Layer, PolicyKind, PolicyLayers } from "../types.ts";
 
 export type Levels = readonly (readonly CompiledPolicy[])[];
 
@@ -31,6 +32,12 @@ function layerOf(layer: Layer, levels: Levels): PolicyLayers[Layer] {
   if (layer === "scp" || layer === "rcp") return levels;
   const [policies = []] = levels;
   return layer === "trust" || layer === "boundary" ? policies[0] : policies;
+}
+
+/** What a layer says by itself; a layer without policies says nothing. */
+export function resultOf(verdict: Verdict | undefined): Decision["outcome"] {
+  if (verdict?.deny !== undefined) return "explicitDeny";
+  return verdict?.allow === undefined ? "implicitDeny" : "allow";
 }
 
 /** The kind of the policies in a layer. */

@@ -15,7 +15,7 @@ export interface Explanation {
 
 export interface LayerExplanation {
   readonly layer: Layer;
-  readonly result: "allow" | "explicitDeny" | "implicitDeny";
+  readonly result: Decision["outcome"];
   /** Whether the request needs an Allow of this layer. */
   readonly needed: boolean;
   /** How many policies the layer has; an organisation's levels are counted together. */
