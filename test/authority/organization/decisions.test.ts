@@ -9,6 +9,7 @@ import {
   moveAccount,
   putPolicy,
 } from "../../../src/authority/organization/index.ts";
+import { resetAccount } from "../../../src/authority/store/reset.ts";
 import { accountId, otherAccountId, permits, rootArn, trusts, type Who, World } from "../sts/world.ts";
 
 const member = otherAccountId;
@@ -182,4 +183,17 @@ test("decisions read nothing of the organisation until it changes, and then once
   assert.notEqual(views[0], view);
   assert.equal(new Set(views).size, 1, "those who ask at once wait for one reading");
   assert.equal(organization.current, views[0]);
+});
+
+test("test mode's reset leaves nothing of the organisation's policies", async (t) => {
+  const { world, desk, put, decide } = await openWorld(t);
+  await put("scp", "NoIam", denyIam);
+  await attachPolicy(desk, "NoIam", "/");
+  await moveAccount(desk, member, "/Lab");
+  assert.match(await decide(ann, listUsers), /^explicitDeny scp/);
+  const { store } = world.services;
+  await store.write(accountId, (tx) => resetAccount(tx, accountId, world.clock.now()));
+  assert.equal(await decide(ann, listUsers), "allow");
+  const { length } = (await world.principals.organization.load()).placeOf(member)?.path.split("/") ?? [];
+  assert.equal(length, 3, "it hangs on the root again");
 });

@@ -16,6 +16,7 @@ import { DatabaseSync } from "node:sqlite";
 import test, { type TestContext } from "node:test";
 import { schemaVersion } from "../../../../src/authority/store/engine/migrations.ts";
 import { openStore } from "../../../../src/authority/store/index.ts";
+import { listUnits, setUnit } from "../../../../src/authority/store/organization/members.ts";
 import { listAccounts, setPasswordPolicy } from "../../../../src/authority/store/principals/accounts.ts";
 import { TegataError } from "../../../../src/base/index.ts";
 import { accountId, filesIn, openUntilEnd, storeWithAccount, temporaryDirectory } from "../places.ts";
@@ -139,6 +140,20 @@ test("a store of a newer version is refused and left alone", async (t) => {
   database.close();
   const error = await assertRefused(directory, "StoreTooNew");
   assert.match(error.message, /newer Tegata/);
+});
+
+test("openStore() brings a store of the first version to the newest and keeps what is in it", async (t) => {
+  const directory = await closedStore(t);
+  const database = new DatabaseSync(databaseIn(directory));
+  for (const table of ["organization_attachment", "organization_policy", "organization_member"])
+    database.exec(`drop table ${table}`);
+  database.exec("pragma user_version = 1");
+  database.close();
+  const store = await openUntilEnd(t, { location: directory });
+  assert.deepEqual(store.pragma("user_version"), [schemaVersion]);
+  assert.equal((await listAccounts(store.read))[0]?.account_id, accountId);
+  await store.write(accountId, (tx) => setUnit(tx, accountId, accountId, "/Lab"));
+  assert.deepEqual([...(await listUnits(store.read, accountId))], [[accountId, "/Lab"]]);
 });
 
 test("a damaged store is refused and left alone", async (t) => {
