@@ -13,9 +13,11 @@ const bob = { arn: `${iam}:user/team/bob`, uniqueId: "AIDABOB00000000000001" };
 const app = { roleArn: `${iam}:role/svc/app`, uniqueId: "AROAAPP00000000000001" };
 const accountId = ownAccount;
 
+export const user = { type: "user", accountId, ...ann } as const;
+
 /** Every kind of caller; those with an account all in the same one. */
 export const callers: readonly PrincipalFacts[] = [
-  { type: "user", accountId, ...ann },
+  user,
   { type: "user", accountId, ...bob },
   { type: "role", accountId, ...app, arn: `${sts}:assumed-role/app/s1` },
   { type: "role", accountId, ...app, arn: `${sts}:assumed-role/app/s2` },
@@ -65,9 +67,9 @@ export const requestActions = [
 export const ungovernedActions = ["sts:GetCallerIdentity", "sts:GetSessionToken"] as const;
 export const policyActions = [
   ...["*", "s3:*", "s3:Get*", "s3:GetObject", "S3:getOBJECT", "s3:?etObject", "iam:GetUser", "sts:*"],
-  ...["sts:AssumeRole", "*:Get*", " s3:GetObject ", "s3:Get,s3:Put", "s3:*Object"],
+  ...["sts:AssumeRole", "*:Get*", " s3:GetObject ", "s3:Get,Put", "s3:*Object"],
 ] as const;
-export const badActions = ["", "s3", "s?:Get*", "s3*:Get", "s3:Get:Object", "**"] as const;
+export const badActions = ["", "s3", "s?:Get*", "s3*:Get", "s3:Get:Object", "**", "s3:Get,s3:Put"] as const;
 
 export const requestResources = [
   ...["arn:aws:s3:::b", "arn:aws:s3:::b/k", "arn:aws:s3:::b/K", "arn:aws:s3:::b/ann", "arn:aws:s3:::b/ann/k"],

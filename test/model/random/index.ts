@@ -16,10 +16,10 @@ import {
 import { policy } from "./policies.ts";
 import { context, fewLetters } from "./values.ts";
 
-export { callers } from "./alphabet.ts";
+export { callers, otherAccount, ownAccount, principalNames, user } from "./alphabet.ts";
 export { clause } from "./conditions.ts";
-export { type DocumentJson, document, type StatementJson, statement } from "./policies.ts";
-export { context, contextValue, type Family, familyOf } from "./values.ts";
+export { policy, type StatementJson, statement, wellFormedAction, wellFormedResource } from "./policies.ts";
+export { context, type Family, familyOf, hadValue } from "./values.ts";
 
 /** Those whom every layer concerns. */
 const signedCallers = callers.filter((caller) => "accountId" in caller);
@@ -41,11 +41,11 @@ export function worldOf(seed: number, index: number): World {
 
 export function question(rng: Rng): Question {
   return {
-    principal: rng.pick(rng.chance(0.3) ? callers : signedCallers),
+    principal: rng.pick(rng.chance(0.22) ? callers : signedCallers),
     action: actionOf(rng),
     resource: rng.chance(0.2) ? `arn:aws:s3:::${fewLetters(rng, "ab/", 6)}` : rng.pick(requestResources),
-    ...(rng.chance(0.75) && { resourceAccountId: rng.chance(0.9) ? ownAccount : otherAccount }),
-    ...(rng.chance(0.06) && { resourceMustAllow: rng.chance(0.8) }),
+    ...(rng.chance(0.85) && { resourceAccountId: rng.chance(0.9) ? ownAccount : otherAccount }),
+    ...(rng.chance(0.05) && { resourceMustAllow: rng.chance(0.8) }),
     context: context(rng),
   };
 }
@@ -57,9 +57,9 @@ function actionOf(rng: Rng): string {
 
 export function layersOf(rng: Rng): ModelLayers {
   return {
-    identity: policies(rng, "identity", rng.pick([0, 1, 2, 2])),
+    identity: policies(rng, "identity", rng.pick([0, 1, 2, 2, 2])),
     ...(rng.chance(0.5) && { resource: policies(rng, "resource", rng.pick([0, 1, 1, 2])) }),
-    ...(rng.chance(0.08) && { trust: policy(rng, "trust") }),
+    ...(rng.chance(0.07) && { trust: policy(rng, "trust") }),
     ...(rng.chance(0.2) && { boundary: filter(rng, "boundary") }),
     ...(rng.chance(0.25) && { session: filters(rng, "session") }),
     ...(rng.chance(0.12) && { scp: levels(rng, "scp") }),
@@ -74,7 +74,7 @@ function policies(rng: Rng, kind: PolicyKind, count: number): PolicyJson[] {
 
 /** Filters let most pass, or nothing ever would. */
 function filter(rng: Rng, kind: PolicyKind): PolicyJson {
-  if (rng.chance(0.4)) return policy(rng, kind);
+  if (rng.chance(0.33)) return policy(rng, kind);
   const named = kind === "rcp" || kind === "vpce";
   return { Statement: [{ Effect: "Allow", ...(named && { Principal: "*" }), Action: "*", Resource: "*" }] };
 }

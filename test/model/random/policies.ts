@@ -81,7 +81,7 @@ export function statement(rng: Rng, kind: PolicyKind, effect?: "Allow" | "Deny")
     ...(named !== rng.chance(0.02) && element(rng, "Principal", principal(rng), 0.1)),
     ...element(rng, "Action", action(rng, kind), 0.1),
     ...((own ? rng.chance(0.6) : !rng.chance(malformed)) && element(rng, "Resource", resource(rng), 0.12)),
-    ...(rng.chance(0.4) && { Condition: condition(rng) }),
+    ...(rng.chance(0.34) && { Condition: condition(rng) }),
     ...(rng.chance(malformed) && { [rng.pick(strangeElements)]: "Allow" }),
   };
 }
@@ -108,16 +108,23 @@ function action(rng: Rng, kind: PolicyKind): unknown {
     if (rng.chance(malformed)) return rng.pick(badActions);
     if (kind === "trust" && rng.chance(0.5)) return "sts:AssumeRole";
     if (rng.chance(0.5)) return rng.chance(0.7) ? "*" : "s3:*";
-    return rng.chance(0.15) ? `s3:${fewLetters(rng, "gG*?", 4)}` : rng.pick(policyActions);
+    return wellFormedAction(rng);
   });
+}
+
+export function wellFormedAction(rng: Rng): string {
+  return rng.chance(0.15) ? `s3:${fewLetters(rng, "gG*?", 4)}` : rng.pick(policyActions);
 }
 
 function resource(rng: Rng): unknown {
   return oneOrMore(rng, () => {
     if (rng.chance(malformed)) return rng.pick(badResources);
-    if (rng.chance(0.5)) return "*";
-    return rng.chance(0.15) ? `arn:aws:s3:::${fewLetters(rng, "ab*?/", 6)}` : rng.pick(policyResources);
+    return rng.chance(0.5) ? "*" : wellFormedResource(rng);
   });
+}
+
+export function wellFormedResource(rng: Rng): string {
+  return rng.chance(0.2) ? `arn:aws:s3:::${fewLetters(rng, "ab*?/", 6)}` : rng.pick(policyResources);
 }
 
 function principal(rng: Rng): unknown {

@@ -186,15 +186,20 @@ export function wantedValue(rng: Rng, family: Family): string {
   const { had, wanted, bad } = families[family];
   if (rng.chance(0.08)) return rng.pick([...bad, ...families.text.had]);
   if (family === "text" && rng.chance(0.25)) return fewLetters(rng, "aab*?", 5);
-  return rng.pick(rng.chance(0.5) ? had : wanted);
+  return rng.chance(0.5) ? common(rng, had) : rng.pick(wanted);
 }
 
 /** A value as a request brings it. */
 export function hadValue(rng: Rng, family: Family): string {
   const { had, bad } = families[family];
   if (rng.chance(0.06)) return rng.pick([...bad, ...families[rng.pick(familyNames)].had]);
-  if (family === "text" && rng.chance(0.25)) return fewLetters(rng, "aab", 5);
-  return rng.pick(had);
+  if (family === "text" && rng.chance(0.2)) return fewLetters(rng, "aab", 5);
+  return common(rng, had);
+}
+
+/** The first few more often than the others, so that they meet. */
+function common(rng: Rng, list: readonly string[]): string {
+  return rng.pick(rng.chance(0.5) ? list.slice(0, 4) : list);
 }
 
 export function anyFamily(rng: Rng): Family {
@@ -225,7 +230,7 @@ export function context(rng: Rng): Record<string, ContextValue> {
   return found;
 }
 
-export function contextValue(rng: Rng, family: Family, several: number): ContextValue {
+function contextValue(rng: Rng, family: Family, several: number): ContextValue {
   if (!rng.chance(several)) {
     const value = hadValue(rng, family);
     return rng.chance(0.1) ? [value] : value;
