@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { policyCoverageFile, renderPolicyCoverage } from "../../scripts/policy-coverage.ts";
 import { measureCoverage } from "../model/against/coverage.ts";
 import { runModel } from "../model/against/run.ts";
 import { spell } from "../model/index.ts";
@@ -30,4 +32,9 @@ test(`evaluate() and the model agree on ${perCell} conditions of every operator,
     assert.ok(asked >= perCell, cell);
     assert.equal(agreed, asked, cell);
   }
+});
+
+test("docs/policy/coverage.md is what scripts/policy-coverage.ts writes", () => {
+  const hint = "type: node scripts/policy-coverage.ts";
+  assert.equal(readFileSync(policyCoverageFile, "utf8"), renderPolicyCoverage(), hint);
 });
