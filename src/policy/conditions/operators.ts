@@ -48,8 +48,8 @@ function likeText(policyValue: string, variables: boolean): ValueTest {
 function equalFolded(policyValue: string, variables: boolean): ValueTest {
   const pieces = parsePattern(policyValue, { wildcards: false, variables });
   return (value, source) => {
-    const text = resolve(pieces, source);
     // Folding keeps lengths.
+    const text = resolve(pieces, source, value.text.length);
     return text !== undefined && text.length === value.text.length && foldCase(text) === value.folded;
   };
 }
@@ -73,7 +73,7 @@ function date(holds: Ordering): OperatorRow["compile"] {
 function bool(policyValue: string, variables: boolean): ValueTest {
   const pieces = parsePattern(policyValue, { wildcards: false, variables });
   return (value, source) => {
-    const wanted = parseBoolean(resolve(pieces, source) ?? "");
+    const wanted = parseBoolean(resolve(pieces, source, "false".length) ?? "");
     return wanted !== undefined && value.boolean === wanted;
   };
 }
@@ -120,17 +120,27 @@ function splitPieces(pieces: readonly Piece[]): Piece[][] | undefined {
   return segments.length === 6 ? segments : undefined;
 }
 
-function resolve(pieces: readonly Piece[], source: VariableSource): string | undefined {
+/**
+ * undefined when a variable has no value, and for a text longer than `maxCharacters`, which equals nothing then.
+ * SECURITY: a short policy that repeats one variable would otherwise become as long as the caller likes.
+ */
+function resolve(
+  pieces: readonly Piece[],
+  source: VariableSource,
+  maxCharacters: number,
+): string | undefined {
   let text = "";
   for (const piece of pieces) {
-    if (piece.type === "text") text += piece.text;
-    else if (piece.type === "variable") {
-      const value = source.variable(piece.key) ?? piece.fallback;
-      if (value === undefined) return undefined;
-      text += value;
-    }
+    const part = piece.type === "variable" ? (source.variable(piece.key) ?? piece.fallback) : textOf(piece);
+    if (part === undefined || text.length + part.length > maxCharacters) return undefined;
+    text += part;
   }
   return text;
+}
+
+/** Without wildcards in the syntax there are only texts. */
+function textOf(piece: Piece): string {
+  return piece.type === "text" ? piece.text : "";
 }
 
 const positive = (compile: OperatorRow["compile"]): OperatorRow => ({ negated: false, compile });
