@@ -1,8 +1,10 @@
 import { adminUserName, foundAccount } from "../../../authority/index.ts";
+import { maxAccounts } from "../../../authority/operator/index.ts";
 import { findAccessKey } from "../../../authority/store/credentials/access-keys.ts";
-import { findAccount } from "../../../authority/store/principals/accounts.ts";
+import { findAccount, listAccounts } from "../../../authority/store/principals/accounts.ts";
 import { findUser } from "../../../authority/store/principals/users.ts";
 import { isAccountId } from "../../../base/index.ts";
+import { operatorErrors } from "../../../wire/index.ts";
 import { hasSecret, keyFault } from "../../long-lived-key.ts";
 import type { AccountSeed } from "../file/shape.ts";
 import type { Desk } from "./desk.ts";
@@ -35,7 +37,10 @@ export async function applyAccount(desk: Desk, wanted: AccountSeed): Promise<voi
     throw desk.fault("an account that is not there yet needs AdminAccessKey: nobody would learn another key");
   if (row !== undefined)
     throw desk.conflict(`the access key "${key.accessKeyId}" exists and is somebody else's`);
-  await services.store.write(accountId, (tx) =>
-    foundAccount(tx, services, { accountId, name, isManagement: false, adminKey: key }),
+  await desk.guard(() =>
+    services.store.write(accountId, async (tx) => {
+      if ((await listAccounts(tx)).length >= maxAccounts) throw operatorErrors.tooManyAccounts(maxAccounts);
+      await foundAccount(tx, services, { accountId, name, isManagement: false, adminKey: key });
+    }),
   );
 }
