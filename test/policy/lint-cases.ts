@@ -228,6 +228,14 @@ export const cases: Readonly<Record<string, LintCase>> = {
     ],
     says: /write "ArnLike"/,
   },
+  "wildcard-in-sensitive-key": {
+    finds: when({ StringLike: { "aws:PrincipalOrgID": "o-*" } }),
+    spares: [
+      when({ StringLike: { "aws:PrincipalOrgID": "o-a1b2c3" } }),
+      when({ "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3/*" } }),
+    ],
+    says: /write whole values under "StringEquals"/,
+  },
   "value-not-of-type": {
     finds: when({ IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "10.0.0.0/33"] } }),
     spares: [

@@ -7,6 +7,7 @@ import { type OperatorName, parseOperator } from "../conditions/operator-name.ts
 import { parseBoolean, parseNumber, splitArnText } from "../conditions/typed.ts";
 import type { ConditionClause, Statement, Word } from "../document/document.ts";
 import { parsePattern } from "../matching/variables.ts";
+import { sensitiveKeys } from "../reference/global-keys.ts";
 import type { Rule, Spot } from "./finding.ts";
 import { quote, type Subject } from "./subject.ts";
 
@@ -24,6 +25,20 @@ export const valueRules: readonly Rule[] = [
           ? `"*" and "?" are ordinary characters in "${name}"; write "${like}", or "\${*}" for the character itself`
           : undefined;
       }),
+  },
+  {
+    code: "wildcard-in-sensitive-key",
+    severity: "warning",
+    about:
+      "A wildcard in the value of a key that names accounts, organisations, VPCs or their endpoints, such as aws:PrincipalOrgID: it may be anybody's.",
+    find: (subject) =>
+      eachValue(subject, (word, name, key) =>
+        /^String(?:Not)?Like$/.test(name) &&
+        sensitiveKeys.has(key.toLowerCase()) &&
+        hasWildcard(word.value, subject.variables)
+          ? `${quote(word.value)} may be anybody's ${quote(key)}; write whole values under "${name.replace("Like", "Equals")}"`
+          : undefined,
+      ),
   },
   {
     code: "value-not-of-type",
