@@ -41,17 +41,24 @@ const forNode: BuildOptions & { metafile: true } = {
   },
 };
 
-/** A browser has nothing that this could import: anything but its own code is an error of the bundler. */
-const forAnything: BuildOptions & { metafile: true } = {
+/**
+ * A browser has nothing that this could import: anything but its own code is an error of the bundler. The engine and the
+ * service reference are bundled each for itself, so that a page can take the one without the other.
+ */
+const forAnything = [
+  { policy: "src/policy/index.ts" },
+  { "policy-reference": "src/policy/reference/index.ts" },
+].map((entryPoints): BuildOptions & { metafile: true } => ({
   ...shared,
-  entryPoints: { policy: "src/policy/index.ts", "policy-reference": "src/policy/reference/index.ts" },
+  splitting: false,
+  entryPoints,
   platform: "neutral",
   target: "es2022",
-};
+}));
 
 rmSync(dist, { recursive: true, force: true });
 compileTypes();
-const bundles = [await build(forNode), await build(forAnything)];
+const bundles = await Promise.all([forNode, ...forAnything].map((options) => build(options)));
 copyTypes();
 const packages = bundledPackages(bundles.map(({ metafile }) => metafile));
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), renderLicences(packages));

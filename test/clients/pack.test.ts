@@ -78,7 +78,14 @@ describe("the packed tegata", () => {
       seen.push(verb.join(" "));
       for (const name of verbsIn(help)) waiting.push([...verb, name]);
     }
-    for (const verb of ["serve", "env", "account create", "account list", "mfa register-hardware"])
+    for (const verb of [
+      "serve",
+      "env",
+      "account create",
+      "account list",
+      "mfa register-hardware",
+      "policy check",
+    ])
       assert.ok(seen.includes(verb), verb);
   });
 
@@ -113,7 +120,7 @@ describe("the packed tegata", () => {
     }
   });
 
-  it("is a library whose three doors open, alone and with types", async () => {
+  it("is a library whose doors open, alone and with types", async () => {
     writeFileSync(join(consumer, "use.mts"), libraryUse);
     const compiler = join(repository, "node_modules/typescript/bin/tsc");
     const flags = [
@@ -132,8 +139,12 @@ describe("the packed tegata", () => {
   });
 
   it("has a policy engine that imports nothing, for browsers", () => {
-    const text = readFileSync(join(installed, "dist/policy.js"), "utf8");
-    assert.doesNotMatch(text, /^import\b|\bimport\(|\brequire\(/m);
+    for (const file of ["dist/policy.js", "dist/policy-reference.js"])
+      assert.doesNotMatch(
+        readFileSync(join(installed, file), "utf8"),
+        /^import\b|\bimport\(|\brequire\(/m,
+        file,
+      );
   });
 
   interface Serving {
@@ -181,7 +192,8 @@ function archivesOf(output: string): readonly Archive[] {
 /** What a program of others would write; its types are checked, then it runs. */
 const libraryUse = `
 import { createAuthority, Secret, WireHeaders, type WireResponse, wholeBody } from "tegata";
-import { compilePolicy, type Decision, evaluate } from "tegata/policy";
+import { compilePolicy, type Decision, evaluate, lintPolicy } from "tegata/policy";
+import { serviceReference } from "tegata/policy/reference";
 import { type SignedRequest, signRequest } from "tegata/sigv4";
 
 const policy = { Statement: { Effect: "Allow", Action: "s3:Get*", Resource: "*" } };
@@ -226,5 +238,7 @@ function send(text: string): Promise<WireResponse> {
 }
 const answers = [await send(body), await send(body + "&")];
 await authority.close();
+const found = lintPolicy(JSON.stringify(policy), { kind: "resource", reference: serviceReference });
+if (!found.some(({ code }) => code === "invalid-policy")) throw new Error("lint found nothing");
 console.log(decision.outcome, ...answers.map(({ status }) => status));
 `;
