@@ -209,6 +209,10 @@ export const cases: Readonly<Record<string, LintCase>> = {
       ),
       when({ StringEquals: { "aws:RequestTag/team": "a" } }),
       when(
+        { StringEquals: { "sts:ExternalId": "x" } },
+        { Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], Resource: role },
+      ),
+      when(
         { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
         { Action: "iam:PassRole", Resource: role },
       ),

@@ -40,6 +40,7 @@ function judgeClause(
   const lacking = actions.filter(({ value }) => !someHas(subject, value, name));
   if (lacking.length === 0 || subject.exhausted) return [];
   if (lacking.length < actions.length && !(isAllow(statement) && needsKey(clause))) return [];
+  if (lacking.length < actions.length && lacking.every(({ value }) => isCompanion(value))) return [];
   const shown = lacking.slice(0, maxListed).map(({ value }) => quote(value));
   const more = lacking.length > maxListed ? ` and ${lacking.length - maxListed} others` : "";
   return [
@@ -49,6 +50,11 @@ function judgeClause(
       statement,
     ),
   ];
+}
+
+/** AWS: these are decided with the request of the role that is assumed, and with its keys. */
+function isCompanion(action: string): boolean {
+  return /^sts:(?:tagsession|setsourceidentity|setcontext)$/i.test(action.trim());
 }
 
 function someHas(subject: Subject, pattern: string, key: string): boolean {
