@@ -10,6 +10,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Metafile } from "esbuild";
+import { policyBundles } from "./policy-bundles.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -41,19 +42,9 @@ const forNode: BuildOptions & { metafile: true } = {
   },
 };
 
-/**
- * A browser has nothing that this could import: anything but its own code is an error of the bundler. The engine and the
- * service reference are bundled each for itself, so that a page can take the one without the other.
- */
-const forAnything = [
-  { policy: "src/policy/index.ts" },
-  { "policy-reference": "src/policy/reference/index.ts" },
-].map((entryPoints): BuildOptions & { metafile: true } => ({
+const forAnything = policyBundles.map((own): BuildOptions & { metafile: true } => ({
   ...shared,
-  splitting: false,
-  entryPoints,
-  platform: "neutral",
-  target: "es2022",
+  ...own,
 }));
 
 rmSync(dist, { recursive: true, force: true });

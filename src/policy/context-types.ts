@@ -4,6 +4,7 @@ import { parseRange } from "./conditions/address.ts";
 import { parseInstant } from "./conditions/instant.ts";
 import { parseBoolean, parseNumber } from "./conditions/typed.ts";
 
+/** What a context key's values are; AWS's names in lower case. */
 export type ContextType = "string" | "numeric" | "boolean" | "ip" | "binary" | "date";
 
 const tests: Readonly<Record<ContextType, (text: string) => boolean>> = {

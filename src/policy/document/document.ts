@@ -1,6 +1,7 @@
 /** A policy document as it stands in its text: every part with its place, nothing judged yet. */
 import type { PolicyKind, Position } from "../types.ts";
 
+/** A document: its version and its statements. */
 export interface PolicyDocument {
   readonly kind: PolicyKind;
   /** 2008-10-17 when the document names none. */
@@ -13,6 +14,7 @@ export interface PolicyDocument {
   readonly statements: readonly Statement[];
 }
 
+/** One statement: which elements it has, as written, and which of them could not be read. */
 export interface Statement {
   /** From 0. */
   readonly index: number;
@@ -57,8 +59,10 @@ export interface PrincipalClause {
   readonly position: Position;
 }
 
+/** The kinds of principal that a Principal element lists. */
 export type PrincipalKey = "AWS" | "Service" | "Federated" | "CanonicalUser";
 
+/** One principal and the key it stands under. */
 export interface PrincipalEntry extends Word {
   readonly key: PrincipalKey;
 }

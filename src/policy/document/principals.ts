@@ -8,6 +8,7 @@ import type { Position } from "../types.ts";
 import type { PrincipalKey } from "./document.ts";
 import { asPrincipalKey } from "./principal.ts";
 
+/** A principal that a document names, and where. */
 export interface ListedPrincipal {
   readonly key: PrincipalKey;
   readonly value: string;

@@ -6,6 +6,7 @@ import type { ResourceMatcher } from "../matching/resource.ts";
 import type { PolicyKind, Position, Problem } from "../types.ts";
 import type { StatementIndex } from "./statement-index.ts";
 
+/** What `compilePolicy` makes and `PolicyLayers` hold; keep it as long as the document lives. */
 export interface CompiledPolicy {
   readonly kind: PolicyKind;
   /** The policy's ARN where it has one, else any name that an operator recognises. */

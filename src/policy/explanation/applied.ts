@@ -6,10 +6,12 @@ import type { Decision, EvaluationRequest, Layer, StatementRef } from "../types.
 import { levelsOf, resultOf } from "./layers.ts";
 import type { LayerExplanation } from "./types.ts";
 
+/** A statement that applies, and to which effect. */
 export interface AppliedRef extends StatementRef {
   readonly effect: "Allow" | "Deny";
 }
 
+/** What one layer says, and the statements that say it. */
 export interface AppliedLayer {
   readonly layer: Layer;
   readonly result: LayerExplanation["result"];

@@ -13,6 +13,7 @@ export interface Explanation {
   readonly changes: readonly Change[];
 }
 
+/** One layer's result and all that applies in it. */
 export interface LayerExplanation {
   readonly layer: Layer;
   readonly result: Decision["outcome"];
@@ -24,6 +25,7 @@ export interface LayerExplanation {
   readonly statements: readonly AppliedStatement[];
 }
 
+/** A statement that applies, with both its ends. */
 export interface AppliedStatement extends StatementRef {
   readonly effect: "Allow" | "Deny";
   /** After its closing brace. */
@@ -36,6 +38,7 @@ export interface NearMiss {
   readonly failed: FailedClause;
 }
 
+/** The clause that did not fit: what it wanted and what the request had. */
 export interface FailedClause {
   readonly clause: "action" | "resource" | "principal" | "condition";
   /** Where the clause stands: the element's name, for a condition the key. */
@@ -59,6 +62,7 @@ export interface Change {
   readonly outcome: Decision["outcome"];
 }
 
+/** One thing to change: the request, or a policy. */
 export type Step =
   | {
       /** Send the request with this value; undefined: without the key. */

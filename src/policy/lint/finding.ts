@@ -5,6 +5,7 @@ import type { Subject } from "./subject.ts";
 /** error: AWS refuses the document. warning: it does not do what it says. note: it could be better. */
 export type Severity = "error" | "warning" | "note";
 
+/** One thing to say about a policy, and where. */
 export interface Finding {
   /** Stable, of the table of rules. */
   readonly code: string;

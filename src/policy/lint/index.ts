@@ -12,6 +12,7 @@ import { Subject } from "./subject.ts";
 export type { Finding, Severity } from "./finding.ts";
 export { guessPolicyKind } from "./guess.ts";
 
+/** What a text is held to. */
 export interface LintOptions {
   readonly kind: PolicyKind;
   /** From `tegata/policy/reference`; without it names, resource types and services' keys are not judged. */

@@ -19,6 +19,7 @@ const validators: Readonly<Record<PolicyKind, (reading: DocumentReading) => read
   vpce: validateResourcePolicy,
 };
 
+/** What `parsePolicy` made of a text; `compilePolicy` takes it as it takes the text. */
 export interface ParsedPolicy {
   readonly text: string;
   /** undefined when no statement can be made out of the text. */
