@@ -127,30 +127,37 @@ export const hostileShapes: readonly HostileShape[] = [
 /** One of each grammar. */
 const grammars: readonly PolicyKind[] = ["identity", "resource", "trust"];
 
-/** What one text costs in every grammar: milliseconds of processor time, the least of so many runs. */
-export function costMs(text: string, runs: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs; run += 1) {
-    // Conditions of another name each time, since the engine compiles equal ones once.
-    fresh += 1;
-    const own = text.replaceAll('"t:a"', `"t:${fresh}"`);
-    const before = process.cpuUsage();
+/** What one text costs in every grammar, read, compiled and asked: milliseconds of processor time. */
+export function costMs(text: string): number {
+  // Conditions of another name each time, since the engine compiles equal ones once.
+  fresh += 1;
+  const own = text.replaceAll('"t:a"', `"t:${fresh}"`);
+  return cpuMs(() => {
     for (const kind of grammars) useOnce(own, kind);
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
+  });
+}
+
+/** Milliseconds of processor time. */
+export function cpuMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /**
- * How much dearer the longer text is than the shorter, the shorter counting as one millisecond at least. A machine that
- * is busy elsewhere makes single figures too large, so that a bad one is taken again.
+ * How much dearer the larger size is than the smaller, whose cost counts as one millisecond at least. A machine that is
+ * busy elsewhere makes single figures too large, so that a bad one is taken again.
  */
-export function growth({ text }: HostileShape, shorter: number, longer: number, good: number): number {
-  const short = Math.max(1, costMs(text(shorter), 2));
-  const long = text(longer);
-  let least = costMs(long, 1) / short;
-  for (let again = 0; again < 5 && least > good; again += 1) least = Math.min(least, costMs(long, 1) / short);
+export function growth(
+  cost: (size: number) => number,
+  sizes: readonly [number, number],
+  good: number,
+): number {
+  const [smaller, larger] = sizes;
+  const base = Math.max(1, Math.min(cost(smaller), cost(smaller)));
+  let least = cost(larger) / base;
+  for (let again = 0; again < 5 && least > good; again += 1) least = Math.min(least, cost(larger) / base);
   return least;
 }
 

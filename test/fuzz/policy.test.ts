@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { describe, it, test } from "node:test";
 import { compilePolicy, evaluate } from "../../src/policy/index.ts";
-import { compileGlob, runGlob, type StepCounter } from "../../src/policy/matching/glob.ts";
-import { growth, hostileShapes } from "./policy-costs.ts";
+import { matchesGlob } from "../../src/policy/matching/glob.ts";
+import { costMs, cpuMs, growth, hostileShapes } from "./policy-costs.ts";
 import { runPolicyFuzz } from "./policy-run.ts";
 
 const count = 24_000;
@@ -32,46 +32,47 @@ test(`evaluate() and all around it take ${count} random and damaged documents`, 
     assert.ok(reached >= share * count, `only ${reached} of ${count} documents were ${name} (seed ${seed})`);
 });
 
+/** What grows with the square is dearer than this by far; a busy machine is not. */
+const margin = 6;
+
 describe("compilePolicy() and evaluate() cost as much as the text is long", () => {
-  const [shorter, longer] = [4_000, 64_000];
-  // What grows with the square would be dearer by this factor squared.
-  const factor = longer / shorter;
-  const margin = 6;
-  for (const shape of hostileShapes)
-    it(`compilePolicy() reads in step with the length: ${shape.title}`, () => {
-      const dearer = growth(shape, shorter, longer, factor * margin);
+  const sizes = [4_000, 64_000] as const;
+  const good = (sizes[1] / sizes[0]) * margin;
+  for (const { title, text } of hostileShapes)
+    it(`compilePolicy() reads in step with the length: ${title}`, () => {
+      const dearer = growth((size) => costMs(text(size)), sizes, good);
       assert.ok(
-        dearer <= factor * margin,
-        `${factor} times the text cost ${dearer.toFixed(0)} times as much`,
+        dearer <= good,
+        `${sizes[1] / sizes[0]} times the text cost ${dearer.toFixed(0)} times as much`,
       );
     });
 });
 
-describe("runGlob()", () => {
-  /** AWS: the longest managed policy, an object's key, an ARN. */
+describe("matchesGlob()", () => {
+  /** AWS: the longest managed policy, the longest key of an object. */
   const [patternCharacters, keyCharacters] = [6_144, 1_024];
-  const patterns = {
-    "a*": "a*".repeat(patternCharacters / 2),
-    "*a": "*a".repeat(patternCharacters / 2),
-    "?*": "?*".repeat(patternCharacters / 2),
-    "*?a": "*?a".repeat(patternCharacters / 3),
-    "6 groups of a*": `${"a*".repeat(6)}b`,
-    "10 groups of a*": `${"a*".repeat(10)}b`,
-    "* and a run of a": `*${"a".repeat(keyCharacters / 2)}b`,
-    "** and a": "**a".repeat(patternCharacters / 3),
+  const patterns: Readonly<Record<string, (characters: number) => string>> = {
+    "a*": (characters) => "a*".repeat(characters / 2),
+    "*a": (characters) => "*a".repeat(characters / 2),
+    "?*": (characters) => "?*".repeat(characters / 2),
+    "*?a": (characters) => "*?a".repeat(characters / 3),
+    "**a": (characters) => "**a".repeat(characters / 3),
+    "6 groups of a*": () => `${"a*".repeat(6)}b`,
+    "10 groups of a*": () => `${"a*".repeat(10)}b`,
+    "* and a run of a": (characters) => `*${"a".repeat(characters / 12)}b`,
+    "* and a run of a with ?": (characters) => `*${"a".repeat(characters / 12)}?b*`,
   };
   for (const [title, pattern] of Object.entries(patterns))
-    it(`runGlob() takes at most pattern times text steps: ${title}`, () => {
-      const glob = compileGlob(pattern);
-      for (const text of [
-        "a".repeat(keyCharacters),
-        `${"a".repeat(keyCharacters - 1)}b`,
-        "ab".repeat(keyCharacters / 2),
-      ]) {
-        const counter: StepCounter = { steps: 0 };
-        runGlob(glob, text, 0, counter);
-        assert.ok(counter.steps <= (glob.length + 1) * (text.length + 1), `${counter.steps} steps`);
-      }
+    it(`matchesGlob() costs pattern times text at most, up to the longest there are: ${title}`, () => {
+      const cost = (share: number): number =>
+        cpuMs(() => {
+          const length = keyCharacters * share;
+          for (const text of ["a".repeat(length), `${"a".repeat(length - 1)}b`, "ab".repeat(length / 2)])
+            matchesGlob(pattern(patternCharacters * share), text);
+        });
+      const good = 16 * margin;
+      const dearer = growth(cost, [0.25, 1], good);
+      assert.ok(dearer <= good, `four times pattern and text cost ${dearer.toFixed(0)} times as much`);
     });
 });
 
