@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { compileGlob, matchesGlob, runGlob } from "../../src/policy/matching/glob.ts";
+import { matchesGlob } from "../../src/policy/matching/glob.ts";
 
 /** The definition, by recursion. */
 function naive(pattern: string, text: string): boolean {
@@ -15,11 +15,8 @@ function naive(pattern: string, text: string): boolean {
   return naive(rest, characters.slice(1).join(""));
 }
 
-function countSteps(pattern: string, text: string): number {
-  const counter = { steps: 0 };
-  runGlob(compileGlob(pattern), text, 0, counter);
-  return counter.steps;
-}
+/** Milliseconds. A matcher that takes anything back would need years; a busy machine takes some of the bound. */
+const most = 100;
 
 describe("matchesGlob()", () => {
   it("agrees with the definition", () => {
@@ -34,20 +31,24 @@ describe("matchesGlob()", () => {
 
   it("takes every character, newlines included", () => assert.ok(matchesGlob("a*b", "a\r\n\u2028\u0000b")));
 
+  const text = "a".repeat(2_048);
   const hostile: readonly [string, string][] = [
     [`${"a*".repeat(8)}b`, "a".repeat(60)],
-    [`${"a*".repeat(1000)}b`, "a".repeat(1024)],
-    [`*${"a".repeat(1000)}b`, "a".repeat(1024)],
-    [`${"*a?".repeat(600)}b`, "a".repeat(1024)],
-    ["*".repeat(6000), "a".repeat(1024)],
+    [`${"a*".repeat(3_072)}b`, text],
+    [`*${"a".repeat(1_024)}b`, text],
+    [`*b${"a".repeat(1_024)}`, text],
+    [`*b${"a".repeat(1_024)}*`, text],
+    [`*${"a?".repeat(512)}b*`, text],
+    [`*${"?".repeat(1_024)}b`, text],
+    [`*${"?".repeat(1_024)}b`, "🔑".repeat(1_024)],
+    [`${"*a?".repeat(2_000)}b`, text],
+    ["*".repeat(6_144), text],
   ];
-  for (const [pattern, text] of hostile) {
-    it(`takes at most pattern × text steps for ${pattern.slice(0, 12)}… of ${pattern.length}`, () => {
-      assert.ok(countSteps(pattern, text) <= (pattern.length + 1) * (text.length + 1));
+  for (const [pattern, against] of hostile) {
+    it(`is done in time with ${pattern.slice(0, 12)}… of ${pattern.length}`, () => {
+      const start = performance.now();
+      matchesGlob(pattern, against);
+      assert.ok(performance.now() - start < most);
     });
   }
-
-  it("takes a step per character for what ReDoS patterns are made of", () => {
-    assert.ok(countSteps(`${"a*".repeat(8)}`, "a".repeat(60)) <= 200);
-  });
 });

@@ -1,9 +1,9 @@
 /** Internet addresses and ranges, versions 4 and 6. An IPv4 address mapped into IPv6 counts as IPv4. */
 
-export interface Address {
-  readonly bits: 32 | 128;
-  readonly value: bigint;
-}
+/** IPv4 addresses are numbers, those of IPv6 too long for that. */
+export type Address =
+  | { readonly bits: 32; readonly value: number }
+  | { readonly bits: 128; readonly value: bigint };
 
 export interface AddressRange {
   readonly address: Address;
@@ -16,10 +16,15 @@ const mappedBits = 96;
 
 /** `203.0.113.7`, `2001:DB8::1`; undefined when the text is no address. */
 export function parseAddress(text: string): Address | undefined {
-  if (!text.includes(":")) return parseV4(text);
+  if (!text.includes(":")) {
+    const value = parseV4(text);
+    return value === undefined ? undefined : { bits: 32, value };
+  }
   const value = parseV6(text);
   if (value === undefined) return undefined;
-  return value >> 32n === mappedPrefix ? { bits: 32, value: value & 0xffffffffn } : { bits: 128, value };
+  return value >> 32n === mappedPrefix
+    ? { bits: 32, value: Number(value & 0xffffffffn) }
+    : { bits: 128, value };
 }
 
 /** An address or a CIDR block; without prefix it is that one address. */
@@ -27,32 +32,51 @@ export function parseRange(text: string): AddressRange | undefined {
   const slash = text.indexOf("/");
   const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
   if (address === undefined) return undefined;
-  if (slash < 0) return { address, prefix: address.bits };
+  const { bits } = address;
+  if (slash < 0) return { address, prefix: bits };
   const digits = text.slice(slash + 1);
   if (!/^[0-9]{1,3}$/.test(digits)) return undefined;
   const written = Number(digits);
-  const mapped = address.bits === 32 && text.includes(":");
+  const mapped = bits === 32 && text.includes(":");
   const prefix = mapped ? written - mappedBits : written;
-  return prefix < 0 || prefix > address.bits ? undefined : { address, prefix };
+  return prefix < 0 || prefix > bits ? undefined : { address, prefix };
 }
 
 /** Whether `address` lies in `range`; host bits of the range do not matter, versions never mix. */
-export function isInRange(address: Address, range: AddressRange): boolean {
-  if (address.bits !== range.address.bits) return false;
-  const rest = BigInt(address.bits - range.prefix);
-  return address.value >> rest === range.address.value >> rest;
+export function isInRange(address: Address, { address: base, prefix }: AddressRange): boolean {
+  // A shift of a number by 32 would be one by 0.
+  if (address.bits === 32)
+    return base.bits === 32 && (prefix === 0 || (address.value ^ base.value) >>> (32 - prefix) === 0);
+  if (base.bits === 32) return false;
+  const rest = BigInt(128 - prefix);
+  return address.value >> rest === base.value >> rest;
 }
 
-function parseV4(text: string): Address | undefined {
-  const parts = text.split(".");
-  if (parts.length !== 4) return undefined;
-  let value = 0n;
-  for (const part of parts) {
-    if (!/^[0-9]{1,3}$/.test(part) || Number(part) > 255) return undefined;
-    value = (value << 8n) | BigInt(part);
+/** Four numbers of one to three digits, none above 255. */
+function parseV4(text: string): number | undefined {
+  let value = 0;
+  let parts = 0;
+  let digits = 0;
+  let part = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const digit = at < text.length ? text.charCodeAt(at) - 0x30 : dot;
+    if (digit === dot) {
+      if (digits === 0) return undefined;
+      value = value * 256 + part;
+      parts += 1;
+      digits = 0;
+      part = 0;
+    } else if (digit >= 0 && digit <= 9) {
+      digits += 1;
+      part = part * 10 + digit;
+      if (digits > 3 || part > 255) return undefined;
+    } else return undefined;
   }
-  return { bits: 32, value };
+  return parts === 4 ? value : undefined;
 }
+
+/** `.` seen as a digit. */
+const dot = 0x2e - 0x30;
 
 function parseV6(text: string): bigint | undefined {
   const [left = "", right, ...more] = text.split("::");
@@ -75,7 +99,7 @@ function parseGroups(text: string, mayEndInV4: boolean): number[] | undefined {
     if (part.includes(".") && mayEndInV4 && index === parts.length - 1) {
       const v4 = parseV4(part);
       if (v4 === undefined) return undefined;
-      groups.push(Number(v4.value >> 16n), Number(v4.value & 0xffffn));
+      groups.push(v4 >>> 16, v4 & 0xffff);
     } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
     else return undefined;
   }

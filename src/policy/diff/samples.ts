@@ -2,7 +2,7 @@
  * Values of a condition key, enough of them to meet every combination of the conditions on it: one from each stretch
  * between the numbers, dates and address ranges they name, one for each combination of patterns that a text can match.
  */
-import { type Address, parseAddress, parseRange } from "../conditions/address.ts";
+import { parseAddress, parseRange } from "../conditions/address.ts";
 import { parseInstant } from "../conditions/instant.ts";
 import { parseNumber } from "../conditions/typed.ts";
 import { parsePattern } from "../matching/variables.ts";
@@ -124,12 +124,19 @@ function writeInstant(instant: number): string | undefined {
   return date.toISOString().replace(".000Z", "Z");
 }
 
+/** An address of either version as a number that can be counted on from. */
+interface Numbered {
+  readonly bits: 32 | 128;
+  readonly value: bigint;
+}
+
 function addresses(texts: readonly string[]): Samples {
   const edges: Record<32 | 128, Set<bigint>> = { 32: new Set([0n]), 128: new Set([0n]) };
   for (const text of texts) {
     const range = parseRange(text);
     if (range === undefined) continue;
-    const { bits, value } = range.address;
+    const { bits } = range.address;
+    const value = BigInt(range.address.value);
     const hosts = 1n << BigInt(bits - range.prefix);
     const start = (value / hosts) * hosts;
     edges[bits].add(start);
@@ -141,14 +148,14 @@ function addresses(texts: readonly string[]): Samples {
 }
 
 /** The first host of a stretch rather than its network, where that is in it. */
-function usualAddress({ bits, value }: Address, edges: ReadonlySet<bigint>): string[] {
+function usualAddress({ bits, value }: Numbered, edges: ReadonlySet<bigint>): string[] {
   const network = writeAddress({ bits, value });
   const isWide = !edges.has(value + 1n) && value + 2n < 1n << BigInt(bits);
   const texts = isWide ? [writeAddress({ bits, value: value + 1n }), network] : [network];
   return texts.filter((text) => parseAddress(text) !== undefined);
 }
 
-function writeAddress({ bits, value }: Address): string {
+function writeAddress({ bits, value }: Numbered): string {
   if (bits === 32) return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 0xffn)).join(".");
   const groups = [112n, 96n, 80n, 64n, 48n, 32n, 16n, 0n];
   return groups.map((shift) => ((value >> shift) & 0xffffn).toString(16)).join(":");

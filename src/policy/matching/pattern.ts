@@ -1,5 +1,5 @@
 /** Patterns with wildcards and variables, in the cheapest form that is right. */
-import { anyOne, anyRun, appendLiteral, type Glob, runGlob } from "./glob.ts";
+import { buildGlob, type PlainPiece, runGlob } from "./glob.ts";
 import { type PatternSyntax, type Piece, parsePattern } from "./variables.ts";
 
 /** Where variables come from: a key's single value by its lower-case name; undefined when absent or multi-valued. */
@@ -38,7 +38,6 @@ export function compilePieces(pieces: readonly Piece[]): Pattern {
 }
 
 const always = (): boolean => true;
-const noVariables: VariableSource = { variable: () => undefined };
 
 function literalPattern(literal: string): Pattern {
   const test: Pattern["test"] = (text, from) =>
@@ -52,46 +51,63 @@ function prefixPattern(start: string): Pattern {
 }
 
 function globPattern(pieces: readonly Piece[], start: string): Pattern {
-  const glob = toGlob(pieces, noVariables, Number.POSITIVE_INFINITY) ?? [];
+  const glob = buildGlob(pieces.filter((piece) => piece.type !== "variable"));
   const test: Pattern["test"] = (text, from) => runGlob(glob, text, from);
   return { literal: undefined, start, isPrefix: false, resolves: always, test };
 }
 
 /** SECURITY: what a variable brings is literal: a user called `*` is not a wildcard. */
 function variablePattern(pieces: readonly Piece[], start: string): Pattern {
-  const resolves: Pattern["resolves"] = (source) =>
-    pieces.every((piece) => piece.type !== "variable" || resolveVariable(piece, source) !== undefined);
-  const test: Pattern["test"] = (text, from, source) => {
-    const glob = toGlob(pieces, source, text.length - from);
-    return glob === undefined ? undefined : runGlob(glob, text, from);
+  const resolves: Pattern["resolves"] = (source) => {
+    for (const piece of pieces)
+      if (piece.type === "variable" && resolveVariable(piece, source) === undefined) return false;
+    return true;
   };
+  const wild = pieces.some(({ type }) => type === "run" || type === "one");
+  const matches = wild ? matchesPieces : equalsPieces;
+  const test: Pattern["test"] = (text, from, source) =>
+    resolves(source) ? matches(pieces, text, from, source) : undefined;
   return { literal: undefined, start, isPrefix: false, resolves, test };
 }
 
-function resolveVariable(
-  { key, fallback }: Extract<Piece, { type: "variable" }>,
-  source: VariableSource,
-): string | undefined {
+type VariablePiece = Extract<Piece, { type: "variable" }>;
+
+function resolveVariable({ key, fallback }: VariablePiece, source: VariableSource): string | undefined {
   return source.variable(key) ?? fallback;
 }
 
-/**
- * undefined when a variable cannot be resolved. A glob that `textCharacters` cannot match any more does not grow:
- * SECURITY: a short policy that repeats one variable would otherwise become as long as the caller likes.
- */
-function toGlob(pieces: readonly Piece[], source: VariableSource, textCharacters: number): Glob | undefined {
-  const glob: number[] = [];
-  // Runs never stand side by side, so that beyond this more than `textCharacters` characters are asked for.
-  const enough = 2 * Math.max(0, textCharacters) + 1;
+/** Without wildcards each piece stands where the one before it ended. */
+function equalsPieces(pieces: readonly Piece[], text: string, from: number, source: VariableSource): boolean {
+  let at = from;
   for (const piece of pieces) {
-    if (piece.type !== "variable" && glob.length > enough) continue;
-    if (piece.type === "text") appendLiteral(glob, piece.text);
-    else if (piece.type === "one") glob.push(anyOne);
-    else if (piece.type === "variable") {
-      const value = resolveVariable(piece, source);
-      if (value === undefined) return undefined;
-      if (glob.length <= enough) appendLiteral(glob, value);
-    } else if (glob.at(-1) !== anyRun) glob.push(anyRun);
+    const part = textOf(piece, source);
+    if (part === undefined || !text.startsWith(part, at)) return false;
+    at += part.length;
   }
-  return glob;
+  return at === text.length;
+}
+
+/** SECURITY: a short policy that repeats one variable asks for no more memory than the text it is compared with. */
+function matchesPieces(
+  pieces: readonly Piece[],
+  text: string,
+  from: number,
+  source: VariableSource,
+): boolean {
+  const plain: PlainPiece[] = [];
+  let room = text.length - from;
+  for (const piece of pieces) {
+    if (piece.type === "variable") plain.push({ type: "text", text: resolveVariable(piece, source) ?? "" });
+    else plain.push(piece);
+    const last = plain.at(-1);
+    room -= last?.type === "text" ? last.text.length : last?.type === "one" ? 1 : 0;
+    if (room < 0) return false;
+  }
+  return runGlob(buildGlob(plain), text, from);
+}
+
+/** undefined for a wildcard, and a variable that cannot be resolved. */
+function textOf(piece: Piece, source: VariableSource): string | undefined {
+  if (piece.type === "text") return piece.text;
+  return piece.type === "variable" ? resolveVariable(piece, source) : undefined;
 }
