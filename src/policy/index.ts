@@ -5,6 +5,17 @@
  */
 export { distinctKeys, listContextKeys, statementContextKeys } from "./context-keys.ts";
 export { type ContextType, isContextText } from "./context-types.ts";
+export {
+  type Difference,
+  type DiffOptions,
+  type DiffVerdict,
+  type Direction,
+  describeDiff,
+  diffPolicies,
+  type PolicyDiff,
+  type Reason,
+  type ResponsibleStatement,
+} from "./diff/index.ts";
 export type {
   Clause,
   ConditionClause,

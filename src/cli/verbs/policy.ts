@@ -1,11 +1,12 @@
 import { Command, Option } from "commander";
 import { options } from "../settings.ts";
 
-/** `tegata policy check|explain`: the policy engine at the command line; it asks no server. */
+/** `tegata policy check|explain|diff`: the policy engine at the command line; it asks no server. */
 export function policyCommand(): Command {
   const command = new Command("policy").description("read, judge and compare policies; no server is asked");
   command.addCommand(checkCommand());
   command.addCommand(explainCommand());
+  command.addCommand(diffCommand());
   return command;
 }
 
@@ -78,5 +79,39 @@ time are filled in; --context has the last word, and --context key= leaves a key
     .action(async (settings) => {
       const { explainPolicies } = await import("./policy/explain.ts");
       explainPolicies(settings);
+    });
+}
+
+function diffCommand(): Command {
+  return new Command("diff")
+    .description("tell which access a change of a policy adds and removes, each with a request that shows it")
+    .argument("<old>", "the policy as it was; - is standard input")
+    .argument("<new>", "the policy as it shall be; - is standard input")
+    .addOption(
+      new Option(
+        "--kind <kind>",
+        "which kind of policy (default: trust or resource when one names principals, else identity)",
+      ).choices(kinds),
+    )
+    .addOption(
+      new Option("--fail-on <direction>", "exit with 1 when access is added, removed, either, or never")
+        .choices(["added", "removed", "any", "none"])
+        .default("any"),
+    )
+    .addOption(options.json())
+    .addHelpText(
+      "after",
+      `
+"none" is proven for every request. Each difference is a request that the policy engine answers differently for the two.
+"unknown" names the place that cannot be compared; it counts as a difference.
+Exits with 0 when what --fail-on names is ruled out, else with 1; with 2 when a file cannot be read.
+
+  tegata policy diff old.json new.json
+  git show main:policy.json | tegata policy diff - policy.json --fail-on added
+`,
+    )
+    .action(async (before, after, settings) => {
+      const { printPolicyDiff } = await import("./policy/diff.ts");
+      await printPolicyDiff(before, after, settings);
     });
 }

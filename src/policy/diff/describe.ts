@@ -1,5 +1,5 @@
 /** A comparison in words, for people. */
-import type { ContextValue, PrincipalFacts } from "../types.ts";
+import type { ContextValue, Position, PrincipalFacts } from "../types.ts";
 import type { Difference, Direction, PolicyDiff, Reason, ResponsibleStatement } from "./types.ts";
 
 const directions: readonly Direction[] = ["added", "removed"];
@@ -52,18 +52,15 @@ function describeValue(value: ContextValue): string {
 
 function describeResponsible({ side, effect, source, index, sid, position }: ResponsibleStatement): string {
   const verb = effect === "Allow" ? "allows" : "denies";
-  const name = sid === undefined ? `statement ${index}` : `statement ${index}, "${sid}"`;
-  return `${place(side, source, position)} ${side === "old" ? `no longer ${verb}` : verb} it (${name})`;
+  const name = sid === undefined ? `statement ${index + 1}` : `statement ${index + 1} "${sid}"`;
+  const done = side === "old" ? `no longer ${verb}` : verb;
+  return `${source ?? side}, ${name} (${describePlace(position)}) ${done} it`;
 }
 
 function describeReason({ direction, side, source, position, detail }: Reason): string {
-  return `? ${direction}: ${place(side, source, position)} ${detail}`;
+  return `? ${direction}: ${source ?? side} (${describePlace(position)}): ${detail}`;
 }
 
-function place(
-  side: string,
-  source: string | undefined,
-  { line, column }: { line: number; column: number },
-): string {
-  return `${source ?? side}:${line}:${column}`;
+function describePlace({ line, column }: Position): string {
+  return `line ${line}, column ${column}`;
 }
