@@ -19,6 +19,8 @@ const maxSteps = 12;
 const maxStepsTogether = 3;
 /** Times the engine is asked per explanation. */
 const maxTrials = 300;
+/** Statements whose conditions are looked at for values that would turn them. */
+const maxStatementsTurned = 40;
 /** Changes told. */
 const maxChanges = 6;
 /** Removals in the change that takes every obstacle away. */
@@ -75,28 +77,32 @@ function attempt(
 function stepsToAllow(situation: Situation): readonly Trial[] {
   const { request, probed, silent } = situation;
   const steps: Trial[] = [];
-  for (const found of probed) {
-    if (found.compiled.effect === "Deny" && found.failed.length === 0)
-      steps.push(...contextSteps(request, found, found.statement.conditions, false));
-    if (found.compiled.effect === "Allow" && silent.includes(found.layer) && isOnlyConditions(found))
-      steps.push(...contextSteps(request, found, failedConditions(found), true));
-  }
+  const denies = probed.filter(({ compiled, failed }) => compiled.effect === "Deny" && failed.length === 0);
+  for (const found of denies.slice(0, maxStatementsTurned))
+    steps.push(...contextSteps(request, found, found.statement.conditions, false));
+  const allows = probed.filter(
+    (found) => found.compiled.effect === "Allow" && silent.includes(found.layer) && isOnlyConditions(found),
+  );
+  for (const found of allows.slice(0, maxStatementsTurned))
+    steps.push(...contextSteps(request, found, failedConditions(found), true));
   return [...steps, ...everyObstacle(situation)].toSorted((left, right) => effortOf(left) - effortOf(right));
 }
 
 /** What the grant rests on: Allows that apply, Denies that nearly do. */
 function stepsToRefuse({ request, probed, needed, deniable }: Situation): readonly Trial[] {
   const steps: Trial[] = [];
-  for (const found of probed) {
-    const { compiled, statement, failed, layer, policy } = found;
-    if (compiled.effect === "Allow" && failed.length === 0 && needed.includes(layer))
-      steps.push(
-        ...contextSteps(request, found, statement.conditions, false),
-        removal(appliedStatement(found), policy),
-      );
-    if (compiled.effect === "Deny" && isOnlyConditions(found))
-      steps.push(...contextSteps(request, found, failedConditions(found), true));
-  }
+  const allows = probed.filter(
+    ({ compiled, failed, layer }) =>
+      compiled.effect === "Allow" && failed.length === 0 && needed.includes(layer),
+  );
+  for (const found of allows.slice(0, maxStatementsTurned))
+    steps.push(
+      ...contextSteps(request, found, found.statement.conditions, false),
+      removal(appliedStatement(found), found.policy),
+    );
+  const denies = probed.filter((found) => found.compiled.effect === "Deny" && isOnlyConditions(found));
+  for (const found of denies.slice(0, maxStatementsTurned))
+    steps.push(...contextSteps(request, found, failedConditions(found), true));
   if (deniable !== undefined) steps.push(addition(deniable, writeStatement("Deny", deniable, request)));
   return steps.toSorted((left, right) => effortOf(left) - effortOf(right));
 }

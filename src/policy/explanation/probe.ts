@@ -46,8 +46,9 @@ export function documentOf(policy: CompiledPolicy): PolicyDocument | undefined {
 export function probePolicy(policy: CompiledPolicy, layer: Layer, asked: Asked): readonly Probed[] {
   const document = documentOf(policy);
   if (document === undefined) return [];
+  const statements = new Map(document.statements.map((statement) => [statement.index, statement]));
   return policy.statements.all.flatMap((compiled) => {
-    const statement = document.statements.find(({ index }) => index === compiled.index);
+    const statement = statements.get(compiled.index);
     if (statement === undefined) return [];
     const failed = failuresOf(compiled, statement, document, asked);
     return [{ layer, policy, compiled, statement, document, failed }];

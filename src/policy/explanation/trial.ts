@@ -1,9 +1,9 @@
 /** A request as it would be after a change. */
 import { compilePolicy } from "../evaluation/compile.ts";
-import type { CompiledPolicy } from "../evaluation/compiled.ts";
+import type { CompiledPolicy, CompiledStatement } from "../evaluation/compiled.ts";
+import { StatementIndex } from "../evaluation/statement-index.ts";
 import type { ContextValue, EvaluationRequest, Layer, StatementRef } from "../types.ts";
 import { kindOf, type Levels, levelsOf, withLevels } from "./layers.ts";
-import { documentOf } from "./probe.ts";
 import type { Step } from "./types.ts";
 
 /** A step, and how to take it. */
@@ -53,39 +53,27 @@ function addTo(levels: Levels, layer: Layer, added: CompiledPolicy): Levels {
   if (layer !== "trust" && layer !== "boundary")
     return levels.length === 0 ? [[added]] : levels.map((policies) => [...policies, added]);
   const policy = levels[0]?.[0];
-  return [[policy === undefined ? added : joined(policy, added)]];
+  return [
+    [
+      policy === undefined
+        ? added
+        : withStatements(policy, [...policy.statements.all, ...added.statements.all]),
+    ],
+  ];
 }
 
-/** What was removed before still comes from the same text. */
+/** What was changed before still has the same text. */
 function isSame(left: CompiledPolicy, right: CompiledPolicy): boolean {
   return left === right || (left.text === right.text && left.source === right.source);
 }
 
 function without(policy: CompiledPolicy, index: number): CompiledPolicy {
-  const statements = policy.statements.all.filter((statement) => statement.index !== index);
-  return recompiled(policy, new Set(statements.map((statement) => statement.index)));
-}
-
-function recompiled(policy: CompiledPolicy, kept: ReadonlySet<number>): CompiledPolicy {
-  const document = documentOf(policy);
-  if (document === undefined) return policy;
-  const statements = document.statements.filter(({ index }) => kept.has(index));
-  return compilePolicy(
-    { text: policy.text, document: { ...document, statements }, problems: policy.problems },
-    policy.kind,
-    policy.source,
+  return withStatements(
+    policy,
+    policy.statements.all.filter((statement) => statement.index !== index),
   );
 }
 
-/** One policy with the statements of both. */
-function joined(policy: CompiledPolicy, added: CompiledPolicy): CompiledPolicy {
-  const [base, more] = [documentOf(policy), documentOf(added)];
-  if (base === undefined || more === undefined) return added;
-  const kept = new Set(policy.statements.all.map(({ index }) => index));
-  const statements = [...base.statements.filter(({ index }) => kept.has(index)), ...more.statements];
-  return compilePolicy(
-    { text: policy.text, document: { ...base, statements }, problems: policy.problems },
-    policy.kind,
-    policy.source,
-  );
+function withStatements(policy: CompiledPolicy, statements: readonly CompiledStatement[]): CompiledPolicy {
+  return { ...policy, statements: new StatementIndex(statements) };
 }
