@@ -1,6 +1,7 @@
 /** A run: so many documents, each read, validated, compiled and asked; a part of them also with one clause made senseless. */
 import { compilePolicy, type Decision, type PolicyKind } from "../../src/policy/index.ts";
 import { checkDecision, checkReading, decide } from "./policy-checks.ts";
+import { checkDiff } from "./policy-diff.ts";
 import { anyText, type Document, kinds, statementOf, wellFormed, write } from "./policy-documents.ts";
 import { spoil } from "./policy-garbage.ts";
 import { type Question, questionOf } from "./policy-requests.ts";
@@ -23,9 +24,10 @@ export interface PolicyFuzzReport {
   readonly slowestCpuMs: number;
 }
 
-/** Explaining and linting cost far more than deciding; one document in so many. */
+/** Explaining, linting and comparing cost far more than deciding; one document in so many. */
 const explainEvery = 4;
 const lintEvery = 4;
+const diffEvery = 8;
 const maxToldFaults = 20;
 const shownCharacters = 600;
 
@@ -51,7 +53,8 @@ export function runPolicyFuzz({ count, seed, onProgress }: PolicyFuzzPlan): Poli
           checkReading(text, kind) ??
           questions.map((asked) => checkDecision(text, kind, asked)).find(Boolean) ??
           (index % explainEvery === 0 ? checkExplanation(text, kind, question) : undefined) ??
-          (index % lintEvery === 0 ? checkLint(text, kind) : undefined),
+          (index % lintEvery === 0 ? checkLint(text, kind) : undefined) ??
+          (index % diffEvery === 0 ? checkDiff(rng, text, kind, questions) : undefined),
       );
       if (fault !== undefined)
         faults.push(

@@ -2,6 +2,7 @@
 
 import type { ContextValue, EvaluationRequest, Position, PrincipalFacts } from "../types.ts";
 
+/** Access that the new policies give and the old do not, or the other way round. */
 export type Direction = "added" | "removed";
 export type SideName = "old" | "new";
 
@@ -49,6 +50,7 @@ export interface Reason {
   readonly detail: string;
 }
 
+/** Both directions' verdicts, the differences found, and what nobody can tell. */
 export interface PolicyDiff {
   readonly added: DiffVerdict;
   readonly removed: DiffVerdict;
@@ -57,6 +59,7 @@ export interface PolicyDiff {
   readonly unknown: readonly Reason[];
 }
 
+/** What a comparison may know beyond the policies. */
 export interface DiffOptions {
   /** Actions that exist, as AWS writes them; witnesses are taken from them where they can be. */
   readonly actions?: readonly string[];
