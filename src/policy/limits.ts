@@ -10,5 +10,7 @@ export const maxNumberCharacters = 64;
 export const maxVariableKeyCharacters = 512;
 /** Actions remembered per policy with the statements that name them. */
 export const maxActionsRemembered = 512;
+/** Names of context keys shared between conditions; past it sharing begins anew. */
+export const maxSharedKeys = 4_096;
 /** Distinct conditions shared between policies; past it sharing begins anew. */
 export const maxSharedConditions = 16_384;

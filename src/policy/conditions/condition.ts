@@ -1,7 +1,7 @@
 /** One operator on one key: how absence, several values and the modifiers count. */
 import type { ConditionClause } from "../document/document.ts";
 import { maxSharedConditions } from "../limits.ts";
-import type { ContextText, ContextTexts, ContextView } from "./context.ts";
+import { type ContextText, type ContextTexts, type ContextView, contextKey } from "./context.ts";
 import { type ParsedOperator, parseOperator } from "./operator-name.ts";
 import { operators } from "./operators.ts";
 import { parseBoolean } from "./typed.ts";
@@ -65,8 +65,9 @@ function compileRule(
   const present = presentRule(operator, negated, holds);
   const absent =
     operator.ifExists || operator.set === "ForAllValues" || (negated && operator.set === undefined);
+  const asked = contextKey(key);
   return (view) => {
-    const texts = view.get(key);
+    const texts = view.read(asked);
     return texts === undefined ? absent : present(texts, view);
   };
 }
@@ -95,5 +96,6 @@ function presentRule(
 /** `"true"`: the key is absent; `"false"`: it is there. Set prefixes make no difference. */
 function compileNull(key: string, values: readonly string[]): Rule {
   const wanted = new Set(values.map(parseBoolean));
-  return (view) => wanted.has(view.get(key) === undefined);
+  const asked = contextKey(key);
+  return (view) => wanted.has(view.read(asked) === undefined);
 }

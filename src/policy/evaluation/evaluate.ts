@@ -1,7 +1,7 @@
 /** The story of one decision. AWS: IAM user guide, "Policy evaluation logic". */
 import type { Decision, EvaluationRequest, Layer, PrincipalFacts, StatementRef } from "../types.ts";
-import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
-import { judgeLevels, judgePolicies, type Verdict } from "./layer.ts";
+import type { CompiledStatement } from "./compiled.ts";
+import { judgeLevels, judgePolicies, judgePolicy, type Verdict } from "./layer.ts";
 import { RequestView } from "./request-view.ts";
 
 /** In this order a layer is named when several refuse. */
@@ -67,19 +67,17 @@ export function isUngoverned(lowerCaseAction: string, principal: PrincipalFacts)
 /** Asks every layer that applies to this kind of caller. */
 export function judge({ principal, layers }: EvaluationRequest, view: RequestView): Verdicts {
   const { signed } = view;
-  const policies = (list: readonly CompiledPolicy[] | undefined): Verdict | undefined =>
-    list === undefined ? undefined : judgePolicies(list, view);
-  const only = (policy: CompiledPolicy | undefined): Verdict | undefined =>
-    policy === undefined ? undefined : judgePolicies(alone(policy), view);
+  const { scp, rcp, vpce, resource, trust, identity, boundary, session } = layers;
   return {
-    scp: signed && layers.scp !== undefined ? judgeLevels(layers.scp, view) : undefined,
-    rcp: layers.rcp === undefined ? undefined : judgeLevels(layers.rcp, view),
-    vpce: policies(layers.vpce),
-    resource: policies(layers.resource),
-    trust: only(layers.trust),
-    identity: signed ? judgePolicies(layers.identity, view) : undefined,
-    boundary: signed && principal.type !== "root" ? only(layers.boundary) : undefined,
-    session: signed ? policies(layers.session) : undefined,
+    scp: signed && scp !== undefined ? judgeLevels(scp, view) : undefined,
+    rcp: rcp === undefined ? undefined : judgeLevels(rcp, view),
+    vpce: vpce === undefined ? undefined : judgePolicies(vpce, view),
+    resource: resource === undefined ? undefined : judgePolicies(resource, view),
+    trust: trust === undefined ? undefined : judgePolicy(trust, view),
+    identity: signed ? judgePolicies(identity, view) : undefined,
+    boundary:
+      signed && principal.type !== "root" && boundary !== undefined ? judgePolicy(boundary, view) : undefined,
+    session: signed && session !== undefined ? judgePolicies(session, view) : undefined,
   };
 }
 
@@ -120,15 +118,4 @@ function isImplied({ principal }: EvaluationRequest): boolean {
 
 function referTo({ source, index, sid, position }: CompiledStatement, layer: Layer): StatementRef {
   return { layer, source, index, sid, position };
-}
-
-const lists = new WeakMap<CompiledPolicy, readonly CompiledPolicy[]>();
-
-/** A list of one, the same each time, so that it is linked once. */
-function alone(policy: CompiledPolicy): readonly CompiledPolicy[] {
-  const known = lists.get(policy);
-  if (known !== undefined) return known;
-  const list = [policy];
-  lists.set(policy, list);
-  return list;
 }

@@ -2,7 +2,8 @@
 import type { Grant } from "../matching/principal.ts";
 import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
 import type { RequestView } from "./request-view.ts";
-import { linkPolicies, type StatementTable } from "./statement-index.ts";
+import type { Candidate, ResourceNode } from "./resource-tree.ts";
+import { linkPolicies, nameOf, type StatementIndex } from "./statement-index.ts";
 
 export interface Verdict {
   /** A Deny that applies. */
@@ -24,6 +25,16 @@ const firmness: Readonly<Record<Grant, number>> = { none: 0, account: 1, limited
 export function judgePolicies(policies: readonly CompiledPolicy[], view: RequestView): Verdict {
   const { statements, unreadable } = linkPolicies(policies);
   if (unreadable.length > 0) view.noteUnreadable(unreadable);
+  return judgeStatements(statements, view);
+}
+
+/** One policy by itself. */
+export function judgePolicy(policy: CompiledPolicy, view: RequestView): Verdict {
+  if (policy.unreadable) view.noteUnreadable([nameOf(policy)]);
+  return judgeStatements(policy.statements, view);
+}
+
+function judgeStatements(statements: StatementIndex, view: RequestView): Verdict {
   const { denies, allows } = statements.find(view.action);
   const deny = firmest(denies, view, "account");
   if (deny !== undefined) return { deny: deny.statement, allow: undefined, grant: "none" };
@@ -44,17 +55,29 @@ export function judgeLevels(levels: readonly (readonly CompiledPolicy[])[], view
 }
 
 /** The statement that names the caller most firmly; one of `enough` firmness ends the search. */
-function firmest(table: StatementTable, view: RequestView, enough: Grant): Found | undefined {
+function firmest(tree: ResourceNode, view: RequestView, enough: Grant): Found | undefined {
+  const { resource } = view;
   let best: Found | undefined;
-  for (const statements of [table.at(view.resource), table.rest]) {
-    if (statements === undefined) continue;
-    for (const statement of statements) {
-      if (!statement.resource.test(view)) continue;
-      const grant = grantOf(statement, view);
-      if (firmness[grant] <= (best === undefined ? 0 : firmness[best.grant])) continue;
-      best = { statement, grant };
-      if (firmness[grant] >= firmness[enough]) return best;
-    }
+  for (let node: ResourceNode | undefined = tree; node !== undefined; node = node.next(resource)) {
+    best = firmer(node.beginning, view, enough, best);
+    if (node.depth === resource.length) best = firmer(node.whole, view, enough, best);
+    if (best !== undefined && firmness[best.grant] >= firmness[enough]) return best;
+  }
+  return best;
+}
+
+function firmer(
+  candidates: readonly Candidate[],
+  view: RequestView,
+  enough: Grant,
+  best: Found | undefined,
+): Found | undefined {
+  for (const { statement, test } of candidates) {
+    if (test !== undefined && !test(view)) continue;
+    const grant = grantOf(statement, view);
+    if (firmness[grant] <= (best === undefined ? 0 : firmness[best.grant])) continue;
+    best = { statement, grant };
+    if (firmness[grant] >= firmness[enough]) return best;
   }
   return best;
 }

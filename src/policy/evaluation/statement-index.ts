@@ -1,40 +1,12 @@
 /** Finds the statements that can matter to a request without asking all of them. */
 import { maxActionsRemembered } from "../limits.ts";
 import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
+import { ResourceNode } from "./resource-tree.ts";
 
-/** Statements of one effect that take one action. */
-export class StatementTable {
-  /** Those whose resources are all spelled out, by resource. */
-  readonly #exact = new Map<string, CompiledStatement[]>();
-  /** The others. */
-  readonly rest: readonly CompiledStatement[];
-
-  constructor(statements: readonly CompiledStatement[]) {
-    const seen = new Set<string>();
-    const rest: CompiledStatement[] = [];
-    for (const statement of statements) {
-      if (seen.has(statement.meaning)) continue;
-      seen.add(statement.meaning);
-      if (statement.resource.exact === undefined) rest.push(statement);
-      for (const resource of new Set(statement.resource.exact)) {
-        const bucket = this.#exact.get(resource);
-        if (bucket === undefined) this.#exact.set(resource, [statement]);
-        else bucket.push(statement);
-      }
-    }
-    this.rest = rest;
-  }
-
-  /** Those that spell this resource out. */
-  at(resource: string): readonly CompiledStatement[] | undefined {
-    return this.#exact.get(resource);
-  }
-}
-
-/** The statements that take one action. */
+/** The statements that take one action, by effect and resource. */
 export interface Candidates {
-  readonly denies: StatementTable;
-  readonly allows: StatementTable;
+  readonly denies: ResourceNode;
+  readonly allows: ResourceNode;
 }
 
 /** Statements by action. What it learns about an action it keeps, for a bounded number of actions. */
@@ -53,11 +25,13 @@ export class StatementIndex {
   find(lowerCaseAction: string): Candidates {
     const known = this.#byAction.get(lowerCaseAction);
     if (known !== undefined) return known;
-    const taking = this.#statements.filter(({ takesAction }) => takesAction(lowerCaseAction));
-    const candidates = {
-      denies: new StatementTable(taking.filter(({ effect }) => effect === "Deny")),
-      allows: new StatementTable(taking.filter(({ effect }) => effect === "Allow")),
-    };
+    const candidates = { denies: new ResourceNode("", 0), allows: new ResourceNode("", 0) };
+    const seen = new Set<string>();
+    for (const statement of this.#statements) {
+      if (!statement.takesAction(lowerCaseAction) || seen.has(statement.meaning)) continue;
+      seen.add(statement.meaning);
+      (statement.effect === "Deny" ? candidates.denies : candidates.allows).add(statement);
+    }
     if (this.#byAction.size >= maxActionsRemembered) this.#byAction.clear();
     this.#byAction.set(lowerCaseAction, candidates);
     return candidates;
@@ -88,10 +62,15 @@ export function linkPolicies(policies: readonly CompiledPolicy[]): LinkedPolicie
       policies.length === 1 && only !== undefined
         ? only.statements
         : new StatementIndex(policies.flatMap(({ statements }) => statements.all)),
-    unreadable: policies.filter(({ unreadable }) => unreadable).map(({ source }) => source ?? "(unnamed)"),
+    unreadable: policies.filter(({ unreadable }) => unreadable).map(nameOf),
   };
   links.set(policies, link);
   return link;
+}
+
+/** What an unreadable policy is called in a Decision. */
+export function nameOf({ source }: CompiledPolicy): string {
+  return source ?? "(unnamed)";
 }
 
 function isSame(left: readonly CompiledPolicy[], right: readonly CompiledPolicy[]): boolean {

@@ -16,14 +16,25 @@ export interface ResourceView extends VariableSource {
 /** Whether a clause takes the request's resource. */
 export interface ResourceMatcher {
   readonly test: (view: ResourceView) => boolean;
-  /** When the clause names nothing but whole ARNs: these. */
-  readonly exact: readonly string[] | undefined;
+  /** For look-up: it takes a resource exactly when one of these does. */
+  readonly places: readonly ResourcePlace[];
+}
+
+/** Where a resource must begin, or what it must be, to be taken. */
+export interface ResourcePlace {
+  readonly start: string;
+  /** Whether `start` is the whole resource. */
+  readonly exact: boolean;
+  /** What is left to ask of a resource that begins so; undefined: nothing. */
+  readonly test: ResourceMatcher["test"] | undefined;
 }
 
 /** undefined: a variable in it cannot be resolved. */
 type EntryTest = (view: ResourceView) => boolean | undefined;
 
-export const anyResource: ResourceMatcher = { test: () => true, exact: undefined };
+const anywhere: ResourcePlace = { start: "", exact: false, test: undefined };
+
+export const anyResource: ResourceMatcher = { test: () => true, places: [anywhere] };
 
 /**
  * `unknown`: what an entry that is no ARN counts as.
@@ -36,48 +47,62 @@ export function compileResources(
 ): ResourceMatcher {
   const entries = values.map(({ value }) => compileResource(value, variables, unknown, negated));
   const tests = entries.map(({ test }) => test);
-  if (negated) return { test: (view) => tests.every((test) => test(view) === false), exact: undefined };
-  const exact = entries.flatMap((entry) => entry.exact ?? []);
+  if (negated) {
+    const test = (view: ResourceView): boolean => tests.every((each) => each(view) === false);
+    return { test, places: [{ start: "", exact: false, test }] };
+  }
   const [only] = tests;
   return {
     test:
       tests.length === 1 && only !== undefined
         ? (view) => only(view) === true
         : (view) => tests.some((test) => test(view) === true),
-    exact: exact.length === entries.length ? exact : undefined,
+    places: entries.flatMap(({ places }) => places),
   };
 }
 
 interface Entry {
   readonly test: EntryTest;
-  readonly exact?: string;
+  readonly places: readonly ResourcePlace[];
 }
 
 function compileResource(value: string, variables: boolean, unknown: boolean, negated: boolean): Entry {
-  if (value === "*") return { test: () => true };
+  if (value === "*") return { test: () => true, places: [anywhere] };
   const segments = splitArn(value);
-  if (segments === undefined) return { test: () => unknown };
+  if (segments === undefined) return { test: () => unknown, places: unknown ? [anywhere] : [] };
   const tail = compilePattern(segments[5] ?? "", { wildcards: true, variables });
   const heads = segments.slice(0, 5);
   const head = `${heads.join(":")}:`;
-  return /[*?]/.test(head) ? { test: compileSegments(heads, tail) } : compileTail(head, tail, negated);
+  const wild = head.search(/[*?]/);
+  if (wild < 0) return compileTail(head, tail, negated);
+  const test = compileSegments(heads, tail);
+  const place = {
+    start: head.slice(0, wild),
+    exact: false,
+    test: (view: ResourceView) => test(view) === true,
+  };
+  return { test, places: [place] };
 }
 
 /** The usual ARN: nothing but the resource part has wildcards. */
 function compileTail(head: string, tail: Pattern, negated: boolean): Entry {
-  const { literal, start, test, resolves } = tail;
-  if (literal !== undefined) {
-    const exact = head + literal;
-    return { test: (view) => view.resource === exact, exact };
-  }
-  const beginning = head + start;
-  if (tail.isPrefix) return { test: (view) => view.resource.startsWith(beginning) };
+  const { literal, test, resolves } = tail;
+  const start = head + tail.start;
+  if (literal !== undefined)
+    return { test: (view) => view.resource === start, places: [{ start, exact: true, test: undefined }] };
+  if (tail.isPrefix)
+    return {
+      test: (view) => view.resource.startsWith(start),
+      places: [{ start, exact: false, test: undefined }],
+    };
+  const rest = (view: ResourceView): boolean | undefined => test(view.resource, head.length, view);
   return {
     test: (view) => {
-      if (view.resource.startsWith(beginning)) return test(view.resource, head.length, view);
+      if (view.resource.startsWith(start)) return rest(view);
       // Only a NotResource cares why nothing matched.
       return negated && !resolves(view) ? undefined : false;
     },
+    places: [{ start, exact: false, test: (view) => rest(view) === true }],
   };
 }
 
