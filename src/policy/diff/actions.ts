@@ -18,6 +18,9 @@ export interface ActionChoices {
 /** Shown where any action would do. */
 const familiarActions = [
   "s3:GetObject",
+  "s3:PutObject",
+  "s3:DeleteObject",
+  "s3:ListBucket",
   "iam:CreateUser",
   "ec2:DescribeInstances",
   "sts:AssumeRole",

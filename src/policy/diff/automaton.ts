@@ -54,14 +54,14 @@ export function explore(patterns: readonly Tokens[], universe: Tokens, budget: B
       if (classes.size > maxClasses) return { classes: [...classes.values()], complete: false };
       for (const letter of lettersAt(state.sets, all)) {
         const sets = state.sets.map((set, at) => move(all[at] ?? [], set, letter));
+        const cost = sets.reduce((sum, set) => sum + set.length + 1, 0);
+        if (!budget.step(cost) || seen.size > maxStates)
+          return { classes: [...classes.values()], complete: false };
         if (sets[0]?.length === 0) continue;
         const key = keyOf(sets);
         if (seen.has(key)) continue;
         seen.add(key);
         next.push({ sets, parent: state, letter });
-        const cost = sets.reduce((sum, set) => sum + set.length + 1, 0);
-        if (seen.size > maxStates || !budget.step(cost))
-          return { classes: [...classes.values()], complete: false };
       }
     }
     wave = next;

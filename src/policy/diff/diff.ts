@@ -112,8 +112,7 @@ class PolicyComparison {
     const clauses = [
       ...new Set([...remaining.old, ...remaining.new].flatMap(({ resource }) => resource ?? [])),
     ];
-    const service = action.action.slice(0, action.action.indexOf(":")).toLowerCase();
-    const resources = this.#resources.choices(clauses, service, assignment);
+    const resources = this.#resources.choices(clauses, action.action, assignment);
     if (!resources.complete && assignment === undefined)
       this.#giveUp([...remaining.old, ...remaining.new], "resources with more patterns than can be compared");
     for (const choice of resources.choices) {

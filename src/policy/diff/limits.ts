@@ -1,13 +1,13 @@
 /** What a comparison may cost, each limit with its unit. Past a limit the answer is "unknown", with the place. */
 
 /** Moves of the automata of one comparison, in pattern positions looked at. */
-export const maxSteps = 20_000_000;
+export const maxSteps = 8_000_000;
 /** States of one product of patterns. */
-export const maxStates = 20_000;
+export const maxStates = 10_000;
 /** Distinct combinations of patterns that one text can match, per product. */
 export const maxClasses = 2_000;
 /** Combinations of action, principal and resource, and of context values among them, that one comparison looks at. */
-export const maxCases = 400_000;
+export const maxCases = 200_000;
 /** Callers that are told apart. */
 export const maxPrincipals = 5_000;
 /** Lists of values of one condition key that are tried. */

@@ -126,10 +126,10 @@ function* rolesOf(
   const names = new Set([...roles.map(nameOf), ...sessions.map(({ rest }) => rest.split("/")[0] ?? "")]);
   for (const name of [...names, "example"]) {
     const listed = roles.filter((role) => nameOf(role) === name).map(({ text }) => text);
-    const plain = `arn:aws:iam::${accountId}:role/${name}`;
-    const unlisted = listed.includes(plain) ? `arn:aws:iam::${accountId}:role/another-path/${name}` : plain;
+    // Names of roles are unique in an account: one that is listed has no namesake elsewhere.
+    const known = listed.length > 0 ? listed : [`arn:aws:iam::${accountId}:role/${name}`];
     const own = sessions.filter(({ rest }) => rest.startsWith(`${name}/`)).map(({ text }) => text);
-    for (const roleArn of [...listed, unlisted])
+    for (const roleArn of known)
       for (const arn of [`arn:aws:sts::${accountId}:assumed-role/${name}/example-session`, ...own])
         for (const uniqueId of roleIds) yield { type: "role", accountId, arn, roleArn, uniqueId };
   }

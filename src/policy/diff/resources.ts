@@ -48,18 +48,19 @@ export class ResourceDimension {
     this.#budget = budget;
   }
 
-  /** Without `assignment` clauses with variables are left open. `service` makes examples look like the action's. */
-  choices(clauses: readonly ResourceClause[], service: string, assignment?: Assignment): ResourceChoices {
-    const key = JSON.stringify([service, clauses.map(({ id }) => id), [...(assignment ?? [])], !assignment]);
+  /** Without `assignment` clauses with variables are left open. Examples are made to go with `action`. */
+  choices(clauses: readonly ResourceClause[], action: string, assignment?: Assignment): ResourceChoices {
+    const looks = looksOf(action);
+    const key = JSON.stringify([looks, clauses.map(({ id }) => id), [...(assignment ?? [])], !assignment]);
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const made =
-      assignment === undefined ? this.#open(clauses, service) : this.#closed(clauses, service, assignment);
+      assignment === undefined ? this.#open(clauses, looks) : this.#closed(clauses, looks, assignment);
     this.#cache.set(key, made);
     return made;
   }
 
-  #closed(clauses: readonly ResourceClause[], service: string, assignment: Assignment): ResourceChoices {
+  #closed(clauses: readonly ResourceClause[], looks: string, assignment: Assignment): ResourceChoices {
     const variableValue = (key: string): string | undefined => assignment.get(key);
     const entries = clauses.flatMap((clause) => clause.entries);
     const patterns = entries.flatMap((entry) => {
@@ -69,7 +70,7 @@ export class ResourceDimension {
     const { classes, complete } = explore(patterns, anyArn, this.#budget);
     const choices = new Map<string, ResourceChoice>();
     for (const resource of [
-      ...examples(entries, service, variableValue),
+      ...examples(entries, looks, variableValue),
       ...classes.map(({ text }) => text),
       "*",
     ]) {
@@ -81,7 +82,7 @@ export class ResourceDimension {
     return { choices: [...choices.values()], complete };
   }
 
-  #open(clauses: readonly ResourceClause[], service: string): ResourceChoices {
+  #open(clauses: readonly ResourceClause[], looks: string): ResourceChoices {
     const entries = clauses.flatMap((clause) => clause.entries);
     const patterns = entries.flatMap((entry) => {
       const tokens = isPattern(entry) && resourceTokens(entry.text, entry.variables, asAnyText);
@@ -92,7 +93,7 @@ export class ResourceDimension {
     const choices = new Map<string, ResourceChoice>();
     const texts = exploration.classes.map(({ text }) => text);
     const seen = new Set<string>();
-    for (const resource of [...examples(entries, service, () => "example"), ...texts, "*"]) {
+    for (const resource of [...examples(entries, looks, () => "example"), ...texts, "*"]) {
       const facts = this.#factsOf(clauses, resource);
       const vector = JSON.stringify(
         [facts.sure, facts.entries, facts.negated].map((list) => list.map(({ id }) => id)),
@@ -238,20 +239,34 @@ function viewOf(resource: string, variable: (key: string) => string | undefined)
 /** ARNs of the action's service that a person would recognise; then what the entries themselves suggest. */
 function examples(
   entries: readonly ResourceEntry[],
-  service: string,
+  looks: string,
   variableValue: (key: string) => string | undefined,
 ): string[] {
   const filled = entries
     .filter(isPattern)
     .flatMap(({ text, variables }) => fill(text, variables, variableValue));
-  const ofService = filled.filter((text) => text.split(":")[2] === service);
-  return [...ofService, exampleOf(service), ...filled].filter((text) => parseArn(text) !== undefined);
+  const fitting = filled.filter((text) => fits(text, looks));
+  return [...fitting, exampleOf(looks), ...filled].filter((text) => parseArn(text) !== undefined);
 }
 
-function exampleOf(service: string): string {
-  if (service === "s3") return "arn:aws:s3:::example-bucket/example-key";
-  if (service === "iam" || service === "sts") return "arn:aws:iam::111122223333:role/example";
-  return `arn:aws:${service}:us-east-1:111122223333:example`;
+/** What the resource of an action usually looks like: its service, or an object of S3. */
+function looksOf(action: string): string {
+  const service = action.slice(0, action.indexOf(":")).toLowerCase();
+  return service === "s3" && /object/i.test(action) ? "s3 object" : service;
+}
+
+function fits(text: string, looks: string): boolean {
+  const arn = parseArn(text);
+  if (looks === "s3 object") return arn?.service === "s3" && /.\/./.test(arn.resource);
+  if (looks === "s3") return arn?.service === "s3" && !arn.resource.includes("/");
+  return arn?.service === looks;
+}
+
+function exampleOf(looks: string): string {
+  if (looks === "s3") return "arn:aws:s3:::example-bucket";
+  if (looks === "s3 object") return "arn:aws:s3:::example-bucket/example-key";
+  if (looks === "iam" || looks === "sts") return "arn:aws:iam::111122223333:role/example";
+  return `arn:aws:${looks}:us-east-1:111122223333:example`;
 }
 
 function fill(
