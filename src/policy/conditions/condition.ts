@@ -1,9 +1,9 @@
 /** One operator on one key: how absence, several values and the modifiers count. */
 import type { ConditionClause } from "../document/document.ts";
 import { maxSharedConditions } from "../limits.ts";
-import { type ContextText, type ContextTexts, type ContextView, contextKey } from "./context.ts";
-import { type ParsedOperator, parseOperator } from "./operator-name.ts";
-import { operators } from "./operators.ts";
+import { type ContextKey, type ContextView, contextKey } from "./context.ts";
+import { type ParsedOperator, parseOperator, type SetPrefix } from "./operator-name.ts";
+import { operators, type ValueTest } from "./operators.ts";
 import { parseBoolean } from "./typed.ts";
 
 /** A condition of one or many policies; asked at most once per evaluation. */
@@ -26,76 +26,79 @@ export function compileCondition(clause: ConditionClause, variables: boolean): C
   const identity = JSON.stringify([name, set ?? "", ifExists, variables, key, ...values]);
   const known = shared.get(identity);
   if (known !== undefined) return known;
-  const condition = onceEach(compileRule(operator, key, values, variables));
+  const condition = new SharedCondition(compileRule(operator, key, values, variables));
   if (shared.size >= maxSharedConditions) shared.clear();
   shared.set(identity, condition);
   return condition;
 }
 
 /** Remembers the answer for the evaluation it was asked in. */
-function onceEach(rule: Rule): CompiledCondition {
-  let answered = -1;
-  let answer = false;
-  return {
-    holds: (view, evaluation) => {
-      if (answered === evaluation) return answer;
-      const result = rule(view);
-      answered = evaluation;
-      answer = result;
-      return result;
-    },
-  };
+class SharedCondition implements CompiledCondition {
+  readonly #rule: Rule;
+  #answered = -1;
+  #answer = false;
+
+  constructor(rule: Rule) {
+    this.#rule = rule;
+  }
+
+  holds(view: ContextView, evaluation: number): boolean {
+    if (this.#answered === evaluation) return this.#answer;
+    const answer = this.#rule(view);
+    this.#answered = evaluation;
+    this.#answer = answer;
+    return answer;
+  }
 }
 
 function compileRule(
   operator: ParsedOperator,
-  key: string,
+  name: string,
   values: readonly string[],
   variables: boolean,
 ): Rule {
-  if (operator.name === "Null") return compileNull(key, values);
+  const key = contextKey(name);
+  if (operator.name === "Null") return nullRule(key, values);
   const { negated, compile } = operators[operator.name];
-  const tests = values.map((value) => compile(value, variables));
+  const matches = anyOf(values.map((value) => compile(value, variables)));
+  const { set, ifExists } = operator;
+  if (set === undefined) return plainRule(key, matches, negated, ifExists || negated);
+  const holds: ValueTest = (value, view) => matches(value, view) !== negated;
+  return setRule(key, holds, set, ifExists);
+}
+
+function anyOf(tests: readonly ValueTest[]): ValueTest {
   const [only] = tests;
-  const matches =
-    tests.length === 1 && only !== undefined
-      ? only
-      : (value: ContextText, view: ContextView) => tests.some((test) => test(value, view));
-  const holds = (value: ContextText, view: ContextView): boolean => matches(value, view) !== negated;
-  const present = presentRule(operator, negated, holds);
-  const absent =
-    operator.ifExists || operator.set === "ForAllValues" || (negated && operator.set === undefined);
-  const asked = contextKey(key);
-  return (view) => {
-    const texts = view.read(asked);
-    return texts === undefined ? absent : present(texts, view);
+  if (tests.length === 1 && only !== undefined) return only;
+  return (value, view) => {
+    for (const test of tests) if (test(value, view)) return true;
+    return false;
   };
 }
 
-type PresentRule = (texts: ContextTexts, view: ContextView) => boolean;
+/** Several values without a set prefix: no match; a negated operator must hold for every one of them. */
+function plainRule(key: ContextKey, matches: ValueTest, negated: boolean, absent: boolean): Rule {
+  return (view) => {
+    const texts = view.read(key);
+    if (texts === undefined) return absent;
+    if (texts.length === 1) return matches(texts[0], view) !== negated;
+    return negated && !texts.some((value) => matches(value, view));
+  };
+}
 
-function presentRule(
-  { set }: ParsedOperator,
-  negated: boolean,
-  holds: (value: ContextText, view: ContextView) => boolean,
-): PresentRule {
-  switch (set) {
-    case "ForAllValues":
-      // AWS: also true when the values come to nothing but empty texts.
-      return (texts, view) =>
-        texts.every(({ text }) => text === "") || texts.every((value) => holds(value, view));
-    case "ForAnyValue":
-      return (texts, view) => texts.some((value) => holds(value, view));
-    default:
-      // Several values without a set prefix: no match; a negated operator must hold for every one of them.
-      return (texts, view) =>
-        texts.length === 1 ? holds(texts[0], view) : negated && texts.every((value) => holds(value, view));
-  }
+function setRule(key: ContextKey, holds: ValueTest, set: SetPrefix, ifExists: boolean): Rule {
+  const all = set === "ForAllValues";
+  return (view) => {
+    const texts = view.read(key);
+    if (texts === undefined) return all || ifExists;
+    if (!all) return texts.some((value) => holds(value, view));
+    // AWS: also true when the values come to nothing but empty texts.
+    return texts.every(({ text }) => text === "") || texts.every((value) => holds(value, view));
+  };
 }
 
 /** `"true"`: the key is absent; `"false"`: it is there. Set prefixes make no difference. */
-function compileNull(key: string, values: readonly string[]): Rule {
+function nullRule(key: ContextKey, values: readonly string[]): Rule {
   const wanted = new Set(values.map(parseBoolean));
-  const asked = contextKey(key);
-  return (view) => wanted.has(view.read(asked) === undefined);
+  return (view) => wanted.has(view.read(key) === undefined);
 }

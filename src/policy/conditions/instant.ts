@@ -6,16 +6,10 @@
 const isoForm =
   /^([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[Tt](?:([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(\.[0-9]{1,9})?)?)?)?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/;
 
-/** What AWS itself writes, and the authority with it: `2026-11-21T03:04:05Z`. */
-const usualForm = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
-
 /** Milliseconds since 1970, with fractions; undefined when the text is no date. */
 export function parseInstant(text: string): number | undefined {
-  if (text.length === 20 && usualForm.test(text)) {
-    // The language itself reads this form; what it does not take (24:00, month 13) is no date here either.
-    const usual = Date.parse(text);
-    if (!Number.isNaN(usual) && new Date(usual).getUTCDate() === Number(text.slice(8, 10))) return usual;
-  }
+  const usual = parseUsual(text);
+  if (usual !== undefined) return usual;
   if (/^[0-9]{1,15}$/.test(text) && text.length !== 4) return Number(text) * 1000;
   const match = isoForm.exec(text);
   if (match === null) return undefined;
@@ -31,6 +25,27 @@ export function parseInstant(text: string): number | undefined {
   if (offset === undefined) return undefined;
   const clock = (hourNumber * 60 + minuteNumber) * 60 + secondNumber + Number(`0${fraction ?? ""}`);
   return date.getTime() + (clock - offset) * 1000;
+}
+
+/** What AWS itself writes, and the authority with it: `2026-11-21T03:04:05Z`. undefined: to be looked at more closely. */
+function parseUsual(text: string): number | undefined {
+  if (text.length !== 20 || text[4] !== "-" || text[7] !== "-" || text[10] !== "T") return undefined;
+  if (text[13] !== ":" || text[16] !== ":" || text[19] !== "Z") return undefined;
+  const year = digitsAt(text, 0) * 100 + digitsAt(text, 2);
+  const month = digitsAt(text, 5);
+  const day = digitsAt(text, 8);
+  const [hour, minute, second] = [digitsAt(text, 11), digitsAt(text, 14), digitsAt(text, 17)];
+  // Days that not every month has, and years that the language takes for others, are for the long way.
+  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return undefined;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** Two digits as a number; NaN when they are none. */
+function digitsAt(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 0x30;
+  const ones = text.charCodeAt(at + 1) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 /** Seconds east of Greenwich; undefined beyond a day. */
