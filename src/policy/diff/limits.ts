@@ -8,6 +8,8 @@ export const maxStates = 10_000;
 export const maxClasses = 2_000;
 /** Combinations of action, principal and resource, and of context values among them, that one comparison looks at. */
 export const maxCases = 200_000;
+/** Condition keys that one request is made of; each is a level of the search. */
+export const maxSearchedKeys = 500;
 /** Callers that are told apart. */
 export const maxPrincipals = 5_000;
 /** Lists of values of one condition key that are tried. */

@@ -1,6 +1,7 @@
 /** Conditions: is there a context under which one side allows and the other does not? */
 import type { Budget } from "./budget.ts";
 import type { KeyChoice, KeyChoices } from "./keys.ts";
+import { maxSearchedKeys } from "./limits.ts";
 import type { Direction } from "./types.ts";
 
 /** What is left of a statement once action, resource and caller are settled: clauses that must all hold. */
@@ -78,7 +79,7 @@ class ContextSearch implements SearchResult {
     const key = this.#keys[at];
     if (key === undefined) return;
     for (const choice of key.choices) {
-      if (!this.#budget.case()) this.partial = true;
+      if (!this.#budget.case() || depth >= maxSearchedKeys) this.partial = true;
       if (this.partial || this.#wanted.size === 0) return;
       const next = { old: settle(sides.old, key, choice), new: settle(sides.new, key, choice) };
       this.visit(at + 1, next, new Map([...chosen, [key.key, choice]]));

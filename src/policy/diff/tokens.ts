@@ -59,15 +59,20 @@ export function tokensOf(
 ): Token[] | undefined {
   const tokens: Token[] = [];
   for (const piece of pieces) {
-    if (piece.type === "text") tokens.push(...lettersOf(piece.text));
+    if (piece.type === "text") append(tokens, lettersOf(piece.text));
     else if (piece.type === "run" || piece.type === "one") tokens.push({ type: piece.type, within });
     else {
       const value = variable(piece);
       if (value === undefined) return undefined;
-      tokens.push(...value);
+      append(tokens, value);
     }
   }
   return tokens;
+}
+
+/** One by one: a call takes some ten thousand arguments at most, and a text may be longer. */
+function append(tokens: Token[], more: readonly Token[]): void {
+  for (const token of more) tokens.push(token);
 }
 
 /** A Resource entry as the engine reads it: five heads without variables, then the resource part. */
