@@ -1,5 +1,6 @@
 /** The values of one condition key that clauses tell apart: single, several, none. */
 import { ContextView } from "../conditions/context.ts";
+import type { OperatorName } from "../conditions/operator-name.ts";
 import type { ContextValue } from "../types.ts";
 import type { Budget } from "./budget.ts";
 import { maxValueLists } from "./limits.ts";
@@ -106,32 +107,37 @@ function distinctBases(
   );
 }
 
-/** A positive clause holds where one with fewer values does; a negated one the other way round. */
-function rulesOf(open: readonly KeyClause[]): readonly Rule[] {
-  const rules: Rule[] = [];
-  for (const few of open)
-    for (const many of open) {
-      if (few === many || !isSameOperator(few, many)) continue;
-      if (!few.values.every((value) => many.values.includes(value))) continue;
-      const [part, whole] = isNegated(few) ? [many, few] : [few, many];
-      rules.push((chosen) => !chosen.has(part.id) || chosen.has(whole.id));
-    }
-  return rules;
-}
+/** For each operator those that hold of every value that it holds of. */
+const looser: ReadonlyMap<OperatorName, readonly OperatorName[]> = new Map([
+  ["StringEquals", ["StringLike", "StringEqualsIgnoreCase"]],
+  ["StringNotLike", ["StringNotEquals"]],
+  ["StringNotEqualsIgnoreCase", ["StringNotEquals"]],
+  ["ArnEquals", ["ArnLike"]],
+  ["ArnLike", ["ArnEquals"]],
+  ["ArnNotEquals", ["ArnNotLike"]],
+  ["ArnNotLike", ["ArnNotEquals"]],
+]);
 
-function isSameOperator(left: KeyClause, right: KeyClause): boolean {
-  const { operator: one } = left;
-  const { operator: other } = right;
-  return (
-    one.name === other.name &&
-    one.set === other.set &&
-    one.ifExists === other.ifExists &&
-    left.variables === right.variables
+/** The clauses that must hold where others do. The key is there, so that IfExists makes no difference. */
+function rulesOf(open: readonly KeyClause[]): readonly Rule[] {
+  return open.flatMap((part) =>
+    open
+      .filter((whole) => part !== whole && isImplied(part, whole))
+      .map(
+        (whole): Rule =>
+          (chosen) =>
+            !chosen.has(part.id) || chosen.has(whole.id),
+      ),
   );
 }
 
-function isNegated({ operator: { name } }: KeyClause): boolean {
-  return name.includes("Not");
+/** A positive clause holds where one with fewer values does; a negated one the other way round. */
+function isImplied(part: KeyClause, whole: KeyClause): boolean {
+  const { name, set } = part.operator;
+  if (set !== whole.operator.set || part.variables !== whole.variables) return false;
+  if (name !== whole.operator.name && !looser.get(name)?.includes(whole.operator.name)) return false;
+  const [few, many] = name.includes("Not") ? [whole, part] : [part, whole];
+  return few.values.every((value) => many.values.includes(value));
 }
 
 function holdingAt(
@@ -157,7 +163,8 @@ function combine(
   const choices = new Map<string, KeyChoice>();
   const add = (value: ContextValue | undefined): void => {
     const holding = holdingAt(clauses, key, value, assignment);
-    const vector = [...holding].join(",");
+    // Absence is apart from every value: clauses that are still open may tell them apart.
+    const vector = `${value === undefined} ${[...holding].join(",")}`;
     if (!choices.has(vector)) choices.set(vector, { value, holding, open: false });
   };
   const singles = distinctSingles(clauses, [...samples, ""], key, assignment);
