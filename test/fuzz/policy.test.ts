@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { describe, it, test } from "node:test";
-import { compilePolicy, evaluate } from "../../src/policy/index.ts";
+import { compilePolicy, diffPolicies, evaluate, explain, lintPolicy } from "../../src/policy/index.ts";
 import { matchesGlob } from "../../src/policy/matching/glob.ts";
 import { costMs, cpuMs, growth, hostileShapes } from "./policy-costs.ts";
+import { layersWith, questionOf } from "./policy-requests.ts";
 import { runPolicyFuzz } from "./policy-run.ts";
+import { Rng } from "./rng.ts";
 
 const count = 24_000;
 /** TEGATA_FUZZ_SEED repeats a run. */
@@ -99,5 +101,29 @@ describe("evaluate()", () => {
         layers: { identity: [compilePolicy(text, "identity")] },
       });
       assert.equal(decision.allowed, operator.includes("Not"));
+    });
+});
+
+describe("diffPolicies(), explain() and lintPolicy()", () => {
+  // As long as the reader takes, or nearly; those whose cost is bounded by a count of steps alone are left to the longer runs.
+  const longest = 131_000;
+  const sizes = {
+    "Resource: one of nothing but 9": longest,
+    "StringEquals: one value of nothing but \\u0061": longest,
+    "Bool: one value of nothing but ${": longest,
+    "ArnLike: one value of nothing but :": longest,
+    "many condition keys": 30_000,
+    brackets: longest,
+  };
+  for (const [title, size] of Object.entries(sizes))
+    it(`diffPolicies(), explain() and lintPolicy() take ${size} characters: ${title}`, () => {
+      const shape = hostileShapes.find((own) => own.title === title);
+      assert.ok(shape);
+      const [before, after] = [shape.text(size), shape.text(size - 100)];
+      const policy = compilePolicy(before, "resource", "before");
+      diffPolicies([policy], [compilePolicy(after, "resource", "after")]);
+      lintPolicy(before, { kind: "resource" });
+      const question = questionOf(Rng.forRequest(seed, 0), "resource");
+      explain({ ...question, layers: layersWith("resource", policy, question) });
     });
 });
