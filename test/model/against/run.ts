@@ -12,7 +12,28 @@ export interface ModelReport {
   readonly failure: string | undefined;
 }
 
-export function runModel({ seed, cases }: { readonly seed: number; readonly cases: number }): ModelReport {
+interface Run {
+  readonly seed: number;
+  readonly cases: number;
+}
+
+interface Found {
+  readonly index: number;
+  readonly world: World;
+  readonly part: string;
+}
+
+/** Up to the first difference, which is told in full. */
+export function runModel(run: Run): ModelReport {
+  const { cases, outcomes, found } = searchDifference(run);
+  return { cases, outcomes, failure: found === undefined ? undefined : describe(run.seed, found) };
+}
+
+/** Up to the first difference, as it was found. */
+export function searchDifference({
+  seed,
+  cases,
+}: Run): Omit<ModelReport, "failure"> & { found: Found | undefined } {
   const outcomes = { allow: 0, implicitDeny: 0, explicitDeny: 0 };
   let done = 0;
   for (let index = 0; index * questionsPerWorld < cases; index += 1) {
@@ -21,10 +42,10 @@ export function runModel({ seed, cases }: { readonly seed: number; readonly case
       outcomes[outcome] += 1;
       done += 1;
     });
-    if (difference === undefined) continue;
-    return { cases: done, outcomes, failure: describe(`seed ${seed}, world ${index}`, world, difference) };
+    if (difference !== undefined)
+      return { cases: done, outcomes, found: { index, world, part: difference.part } };
   }
-  return { cases: done, outcomes, failure: undefined };
+  return { cases: done, outcomes, found: undefined };
 }
 
 /** An engine that throws differs too. */
@@ -39,8 +60,9 @@ function attempt(
   }
 }
 
-function describe(place: string, world: World, { part }: { readonly part: string }): string {
+function describe(seed: number, { index, world, part }: Found): string {
   const smallest = shrink(world, (smaller) => isWorld(smaller) && attempt(smaller)?.part === part);
+  const place = `seed ${seed}, world ${index}`;
   const difference = JSON.stringify(attempt(smallest) ?? part, undefined, 1);
   return `model and engine differ (${place}):\n${JSON.stringify(smallest, undefined, 1)}\n${difference}`;
 }

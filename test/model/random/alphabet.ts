@@ -101,11 +101,14 @@ export const policyResources = [
   ],
   ...[
     `arn:aws:sqs:*:${otherAccount}:q`,
+    `arn:aws:sqs:eu-west-?:*:*`,
+    "arn:aws:sqs:us-*:*:*",
+    "arn:aws:s3:::B/*",
     "arn:aws:iam::*",
     "arn:aws:s3:::b/${t:s}${t:s}",
     "arn:aws:s3:::b/${ }",
   ],
-  ...["arn:aws:s3:*", "arn:aws:s3:::b/K", "arn:aws:s3:::b/ann", "arn:aws:*:::b/k".replace("*", "s3")],
+  ...["arn:aws:s3:*", "arn:aws:s3:::b/K", "arn:aws:s3:::b/ann"],
 ] as const;
 export const badResources = [
   "",

@@ -30,6 +30,18 @@ export function condition(rng: Rng): unknown {
   return found;
 }
 
+/** The same operators and keys with other values. */
+export function otherValues(rng: Rng, json: unknown): unknown {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([text, keys]) => {
+      const operator = operatorNames.find((known) => spell(known).toLowerCase() === text.toLowerCase());
+      if (operator === undefined || typeof keys !== "object" || keys === null) return [text, keys];
+      return [text, Object.fromEntries(Object.keys(keys).map((key) => [key, clause(rng, operator).values]))];
+    }),
+  );
+}
+
 /** Mostly as AWS spells it. */
 function operatorText(rng: Rng, operator: OperatorName): string {
   const text = spell(operator);

@@ -13,7 +13,7 @@ import {
   requestResources,
   ungovernedActions,
 } from "./alphabet.ts";
-import { policy } from "./policies.ts";
+import { otherVersion, policy } from "./policies.ts";
 import { context, fewLetters } from "./values.ts";
 
 export { callers, otherAccount, ownAccount, principalNames, user } from "./alphabet.ts";
@@ -69,7 +69,9 @@ export function layersOf(rng: Rng): ModelLayers {
 }
 
 function policies(rng: Rng, kind: PolicyKind, count: number): PolicyJson[] {
-  return Array.from({ length: count }, () => policy(rng, kind));
+  const made = Array.from({ length: count }, () => policy(rng, kind));
+  const [first] = made;
+  return first !== undefined && rng.chance(0.04) ? [...made, otherVersion(first)] : made;
 }
 
 /** Filters let most pass, or nothing ever would. */

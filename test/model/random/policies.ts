@@ -6,12 +6,13 @@ import {
   badActions,
   badPrincipalNames,
   badResources,
+  ownAccount,
   policyActions,
   policyResources,
   principalNames,
   strangeElements,
 } from "./alphabet.ts";
-import { condition } from "./conditions.ts";
+import { condition, otherValues } from "./conditions.ts";
 import { fewLetters } from "./values.ts";
 
 /** How likely a piece is to be malformed. */
@@ -32,6 +33,7 @@ export function policy(rng: Rng, kind: PolicyKind): PolicyJson {
       "[]",
       "{",
       "null",
+      '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}} {}',
       { Version: "2012-10-17" },
       { Statement: "x" },
       { Statement: [] },
@@ -61,8 +63,11 @@ function versionOf(rng: Rng): { Version?: unknown } {
   return { Version: rng.chance(0.9) ? "2008-10-17" : rng.pick(["2012-10-18", "", 2012, null]) };
 }
 
-/** The same but for one element: what tells such statements apart must not be lost. */
+/** The same but for one element, or for the values of its conditions: what tells such statements apart must not be lost. */
 export function variation(rng: Rng, kind: PolicyKind, former: StatementJson): StatementJson {
+  const { Condition: condition } = former;
+  if (condition !== undefined && rng.chance(0.3))
+    return { ...former, Condition: otherValues(rng, condition) };
   const other = statement(rng, kind);
   const element = rng.pick(["Effect", "Action", "Resource", "Principal", "Condition", "Sid"]);
   const same = (name: string): boolean => name === element || name === `Not${element}`;
@@ -70,6 +75,13 @@ export function variation(rng: Rng, kind: PolicyKind, former: StatementJson): St
     ...Object.entries(former).filter(([name]) => !same(name)),
     ...Object.entries(other).filter(([name]) => same(name)),
   ]);
+}
+
+/** The same document in the other version, which knows no variables, or does. */
+export function otherVersion(policy: PolicyJson): PolicyJson {
+  if (typeof policy === "string") return policy;
+  const { Version: version } = policy as DocumentJson;
+  return { ...policy, Version: version === "2012-10-17" ? "2008-10-17" : "2012-10-17" };
 }
 
 export function statement(rng: Rng, kind: PolicyKind, effect?: "Allow" | "Deny"): StatementJson {
@@ -128,8 +140,18 @@ export function wellFormedResource(rng: Rng): string {
 }
 
 function principal(rng: Rng): unknown {
-  if (rng.chance(malformed))
-    return rng.pick([{}, [], "x", 1, { AWS: 1 }, { aws: "*" }, { AWS: "*", Nobody: "x" }, { AWS: [] }]);
+  if (rng.chance(2 * malformed))
+    return rng.pick([
+      {},
+      [],
+      "x",
+      1,
+      { AWS: 1 },
+      { aws: "*" },
+      { AWS: "*", Nobody: "x" },
+      { AWS: ownAccount, Service: "ec2.amazonaws.com", Group: [] },
+      { AWS: [] },
+    ]);
   if (rng.chance(0.35)) return "*";
   const found: Record<string, unknown> = {};
   for (let count = rng.chance(0.8) ? 1 : 2; count > 0; count -= 1) {

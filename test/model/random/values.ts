@@ -149,7 +149,14 @@ export const families: Readonly<Record<Family, Values>> = {
       "arn:aws:s3:::a:b",
     ],
     wanted: [
-      ...["arn:aws:iam::*:user/*", "arn:aws:iam::*:role/*", "arn:*:*:*:*:*", "arn:aws:s3:::*", "arn:aws:*"],
+      ...[
+        "arn:aws:iam::*:user/*",
+        "arn:aws:iam::*:role/*",
+        "arn:*:*:*:*:*",
+        "arn:aws:s3:::*",
+        "arn:aws:*",
+        "a?n:*:*:*:*:*",
+      ],
       ...[
         "arn:aws:s3:::${t:s}",
         "arn:aws:iam::${t:s}:user/ann",

@@ -1,0 +1,220 @@
+/** Faults in compiling, indexing, layers, grants and accounts. */
+import { faultsIn } from "./fault.ts";
+
+export const evaluationFaults = [
+  ...faultsIn("evaluation/compile.ts", [
+    [
+      "an Allow in another case allows",
+      'if (effect?.value === "Allow") return "Allow";',
+      'if (effect?.value.toLowerCase() === "allow") return "Allow";',
+    ],
+    ["a Deny in another case is none", 'effect?.value.toLowerCase() === "deny"', 'effect?.value === "Deny"'],
+    ["an Allow in a document that is not understood allows", "    document.understood &&", ""],
+    ["an Allow with a clause that cannot be read allows", "unreadable.size === 0 &&", ""],
+    ["an Allow without action allows", "(action?.values.length ?? 0) > 0 &&", ""],
+    [
+      "an Allow without resource allows",
+      "ownResourceKinds.has(kind) : resource.values.length > 0",
+      "true : resource.values.length > 0",
+    ],
+    [
+      "an Allow with a principal where none belongs allows",
+      "(principal === undefined || principalKinds.has(kind))",
+      "true",
+    ],
+    [
+      "version 2008-10-17 has variables everywhere",
+      'const variables = document.version === "2012-10-17";',
+      "const variables = true;",
+    ],
+    [
+      "an entry that is not understood widens NotAction",
+      'return (effect === "Deny") !== negated;',
+      'return effect === "Deny";',
+    ],
+    [
+      "a policy without principals is about everybody",
+      'if (principal === undefined) return () => "none";',
+      'if (principal === undefined) return () => "direct";',
+    ],
+    [
+      "a Deny whose principal cannot be read is harmless",
+      'if (unreadable.has("principal")) return () => "direct";',
+      'if (unreadable.has("principal")) return () => "none";',
+    ],
+    [
+      "policies of VPC endpoints name nobody",
+      '"resource", "trust", "rcp", "vpce"]',
+      '"resource", "trust", "rcp"]',
+    ],
+    ["a trust policy needs a resource", 'new Set(["resource", "trust"])', 'new Set(["resource"])'],
+    [
+      "statements that differ by conditions are one",
+      "conditions.map(({ operator, key, values }) => [operator.value, key.value, texts(values)]),",
+      "",
+    ],
+    [
+      "statements that differ by the values of a condition are one",
+      "key.value, texts(values)]",
+      "key.value]",
+    ],
+    [
+      "statements that differ by NotResource are one",
+      "[resource.negated, texts(resource.values)]",
+      "texts(resource.values)",
+    ],
+    [
+      "statements that differ by NotPrincipal are one",
+      "[principal.negated, principal.everyone,",
+      "[principal.everyone,",
+    ],
+    [
+      "statements that differ by principals are one",
+      "principal.entries.map(({ key, value }) => [key, value])",
+      "principal.entries.length",
+    ],
+    [
+      "statements of both versions are one",
+      "{ version }: PolicyDocument,",
+      "{ versionGiven: version }: PolicyDocument,",
+    ],
+  ]),
+  ...faultsIn("evaluation/statement-index.ts", [
+    [
+      "of statements for one resource the last counts",
+      "else bucket.push(statement);",
+      "else bucket[0] = statement;",
+    ],
+    [
+      "statements for spelled-out resources are lost",
+      "return this.#exact.get(resource);",
+      "return undefined;",
+    ],
+    [
+      "actions are remembered by their beginnings",
+      "this.#byAction.set(lowerCaseAction, candidates);",
+      "this.#byAction.set(lowerCaseAction.replace('object', ''), candidates);",
+    ],
+    [
+      "the third policy of a list is lost",
+      "policies.flatMap(({ statements }) => statements.all)",
+      "policies.slice(0, 1).flatMap(({ statements }) => statements.all)",
+    ],
+    [
+      "unreadable policies are not named",
+      "policies.filter(({ unreadable }) => unreadable)",
+      "policies.filter(({ unreadable }) => !unreadable && unreadable)",
+    ],
+  ]),
+  ...faultsIn("evaluation/layer.ts", [
+    ["a Deny of an upper level is lost", "if (last.deny !== undefined) return last;", ""],
+    [
+      "the last level decides",
+      "complete &&= last.allow !== undefined;",
+      "complete = last.allow !== undefined;",
+    ],
+    [
+      "the first Allow decides how firm the grant is",
+      "if (firmness[grant] >= firmness[enough]) return best;",
+      "if (firmness[grant] > 0) return best;",
+    ],
+    ["a limited grant is firmer than a direct one", "limited: 2, direct: 3", "limited: 3, direct: 2"],
+    ["a statement has one condition", "of statement.conditions) {", "of statement.conditions.slice(0, 1)) {"],
+    ["a statement holds if its conditions do not", "if (!condition.holds(", "if (condition.holds("],
+    ["resources are not asked", "if (!statement.resource.test(view)) continue;", ""],
+    ["unreadable policies go unnoticed", "if (unreadable.length > 0) view.noteUnreadable(unreadable);", ""],
+  ]),
+  ...faultsIn("evaluation/request-view.ts", [
+    [
+      "the account in the ARN comes first",
+      "request.resourceAccountId ?? accountIn(request.resource)",
+      "accountIn(request.resource) ?? request.resourceAccountId",
+    ],
+    [
+      "the account in the ARN is not looked at",
+      "request.resourceAccountId ?? accountIn(request.resource)",
+      "request.resourceAccountId",
+    ],
+    ["region and account change places", "arn.region, arn.accountId,", "arn.accountId, arn.region,"],
+    ["the case of the request's action matters", "request.action.toLowerCase()", "request.action"],
+    [
+      "whoever has no account has every layer",
+      'this.signed = "accountId" in request.principal;',
+      "this.signed = true;",
+    ],
+  ]),
+  ...faultsIn("evaluation/evaluate.ts", [
+    [
+      "GetCallerIdentity is a question of policies",
+      'if (lowerCaseAction === "sts:getcalleridentity")',
+      'if (lowerCaseAction === "sts:getcalleridentity2")',
+    ],
+    ["anonymous callers may ask who they are", 'return "accountId" in principal;', "return true;"],
+    [
+      "GetSessionToken is everybody's",
+      '(principal.type === "user" || principal.type === "root")',
+      'principal.type !== "anonymous"',
+    ],
+    [
+      "a Deny of a session policy is lost",
+      "if (deny === undefined) continue;",
+      'if (deny === undefined || layer === "session") continue;',
+    ],
+    [
+      "service control policies bind callers without account",
+      "signed && layers.scp !== undefined",
+      "layers.scp !== undefined",
+    ],
+    ["root has a boundary", 'signed && principal.type !== "root" ? only', "signed ? only"],
+    [
+      "callers without account have session policies",
+      "session: signed ? policies(layers.session) : undefined",
+      "session: policies(layers.session)",
+    ],
+    [
+      "callers without account have identity policies",
+      "identity: signed ? judgePolicies(layers.identity, view) : undefined",
+      "identity: judgePolicies(layers.identity, view)",
+    ],
+    ["a silent service control policy lets pass", 'needed.push("scp")', "needed.length += 0"],
+    ["a silent resource control policy lets pass", 'needed.push("rcp")', "needed.length += 0"],
+    ["a silent VPC endpoint policy lets pass", 'needed.push("vpce")', "needed.length += 0"],
+    [
+      "a trust is not needed within the account",
+      'own === "trust" || request.resourceMustAllow',
+      "request.resourceMustAllow",
+    ],
+    ["a key policy is not needed", " || request.resourceMustAllow === true", ""],
+    [
+      "the resource need not allow across accounts",
+      "if (mustAllow || !signed || view.crossAccount)",
+      "if (mustAllow || !signed)",
+    ],
+    [
+      "the resource need not allow the anonymous",
+      "if (mustAllow || !signed || view.crossAccount)",
+      "if (mustAllow || view.crossAccount)",
+    ],
+    ["a grant counts across accounts", 'view.crossAccount ? "none" : (', "("],
+    ["any grant is direct", 'if (grant === "direct")', 'if (grant !== "none")'],
+    [
+      "an account's grant spares the identity policies",
+      'if (grant === "limited") {',
+      'if (grant !== "none") {',
+    ],
+    ["a limited grant spares nothing", 'if (grant === "limited") {', 'if (grant === "direct") {'],
+    ["root needs identity policies", 'return principal.type === "root" || (', "return ("],
+    [
+      "whom root federates needs identity policies",
+      '(principal.type === "federated" && principal.userArn === undefined)',
+      "false",
+    ],
+    [
+      "whoever is federated needs no identity policies",
+      '"federated" && principal.userArn === undefined',
+      '"federated"',
+    ],
+    ["a silent boundary lets pass", 'needed.push("boundary")', "needed.length += 0"],
+    ["a federated user needs no session policy", ' || request.principal.type === "federated"', ""],
+  ]),
+];
