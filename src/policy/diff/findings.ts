@@ -60,9 +60,12 @@ export class Findings {
   }
 
   result(): PolicyDiff {
-    const differences = [...this.#differences.values()];
+    const all = [...this.#differences.values()];
+    const ofDirection = (direction: Direction): Difference[] =>
+      all.filter((difference) => difference.direction === direction);
+    const differences = [...ofDirection("added"), ...ofDirection("removed")];
     const verdict = (direction: Direction): DiffVerdict => {
-      if (differences.some((difference) => difference.direction === direction)) return "found";
+      if (ofDirection(direction).length > 0) return "found";
       return this.#unknown.has(direction) ? "unknown" : "none";
     };
     return {

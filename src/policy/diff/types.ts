@@ -54,6 +54,7 @@ export interface Reason {
 export interface PolicyDiff {
   readonly added: DiffVerdict;
   readonly removed: DiffVerdict;
+  /** Those added first; one for each statement that makes a difference. */
   readonly differences: readonly Difference[];
   /** Also beside differences that were found: there may be more. */
   readonly unknown: readonly Reason[];
