@@ -13,12 +13,19 @@ export interface Plan {
   readonly stsEndpoint: PlannedValue | undefined;
   /** MFA codes that a person will be asked for when nothing is cached. */
   readonly mfaCodes: number;
-  /** The longest the result can live, in seconds, and why; undefined for long-lived keys. */
+  /**
+   * The longest the result could live, in seconds, and why. undefined for long-lived keys, and where only the answer
+   * says it (a process, a container, an instance, keys from elsewhere).
+   */
   readonly longestSeconds: { readonly seconds: number; readonly reason: string } | undefined;
+  /** A kept session is used again while it lives longer than this. */
+  readonly reuseAboveSeconds: PlannedSeconds;
   /** What the resulting credentials cannot do: `iam-without-mfa`, `sts-except-assume-role` … in words. */
   readonly cannot: readonly Limitation[];
   /** What a person should know before it runs: a duration that was cut, a key that is not read by the AWS CLI … */
   readonly warnings: readonly Reason[];
+  /** What could have been used or done and is not: credentials that something earlier shadows, a session not asked for. */
+  readonly skipped: readonly Reason[];
 }
 
 /** Why something is as it is: words, and the line or variable that says so. */
@@ -35,8 +42,19 @@ export interface PlannedValue {
   readonly reason: Reason;
 }
 
+export interface PlannedSeconds {
+  readonly seconds: number;
+  readonly reason: Reason;
+}
+
 export interface Limitation {
-  readonly code: "iam-without-mfa" | "sts-except-assume-role" | "no-sign-in" | "one-hour-chain";
+  readonly code:
+    | "iam-without-mfa"
+    | "sts-except-assume-role"
+    | "sts-session-calls"
+    | "no-sign-in"
+    | "one-hour-chain"
+    | "no-credentials";
   readonly text: string;
 }
 
@@ -73,6 +91,14 @@ export type SourceStep =
       readonly roleName: string;
       /** The `[sso-session]`; undefined for the older form without one. */
       readonly sessionName: string | undefined;
+      readonly registrationScopes: readonly string[];
+    })
+  /** An `[sso-session]` without account and role: signing in gives a token for other services and no credentials. */
+  | (Common & {
+      readonly kind: "sso-token";
+      readonly startUrl: string;
+      readonly ssoRegion: string;
+      readonly sessionName: string;
       readonly registrationScopes: readonly string[];
     });
 
