@@ -19,31 +19,48 @@ import {
 
 const isWriting = process.env.TEGATA_WRITE_DOCS === "1";
 
+/** A clone as the reader has it, its authority started: npx finds the program, .tegata holds the credentials. */
+async function inClone(run: (folder: string, env: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "tegata-readme-"));
+  const server = await startServer({ data: join(folder, ".tegata"), testMode: false });
+  try {
+    for (const shared of ["package.json", "node_modules", "bin", "src", "examples", "LICENSE"])
+      symlinkSync(join(repository, shared), join(folder, shared));
+    const env = cleanEnvironment({
+      TEGATA_ENDPOINT: server.endpoint,
+      HOME: folder,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_PAGER: "",
+      COLUMNS: "80",
+    });
+    await run(folder, env);
+  } finally {
+    stopServerOf(folder);
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 describe("README.md", () => {
   it("README.md shows what its commands print", async (t) => {
     if (!needs(t, "aws", "jq", "bash", "npx", "curl")) return;
-    const folder = mkdtempSync(join(tmpdir(), "tegata-readme-"));
-    const server = await startServer({ data: join(folder, ".tegata"), testMode: false });
-    try {
-      // A clone as the reader has it: npx finds the program, .tegata holds the credentials.
-      for (const shared of ["package.json", "node_modules", "bin", "src", "examples", "LICENSE"])
-        symlinkSync(join(repository, shared), join(folder, shared));
+    await inClone(async (folder, env) => {
       const steps = readTranscript(join(repository, "README.md"));
       assert.ok(steps.length > 10, "there is something to run");
-      const env = cleanEnvironment({
-        TEGATA_ENDPOINT: server.endpoint,
-        HOME: folder,
-        AWS_EC2_METADATA_DISABLED: "true",
-        AWS_PAGER: "",
-        COLUMNS: "80",
-      });
-      const outputs = await runTranscript(steps, env, folder);
-      compare(["README.md", "README.ja.md"], steps, outputs);
-    } finally {
-      stopServerOf(folder);
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
-    }
+      compare(["README.md", "README.ja.md"], steps, await runTranscript(steps, env, folder));
+    });
+  });
+});
+
+describe("docs/policy/README.md", () => {
+  it("docs/policy/README.md shows what its commands print", async (t) => {
+    if (!needs(t, "aws", "jq", "bash", "npx")) return;
+    await inClone(async (folder, env) => {
+      const file = join(repository, "docs/policy/README.md");
+      const steps = readTranscript(file);
+      assert.ok(steps.length > 10, "there is something to run");
+      compare(["docs/policy/README.md"], steps, await runTranscript(steps, env, folder));
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 /**
  * A refusal's explanation as a sealed text: deflated JSON under the token keys, always of one size.
- * SECURITY: the size would tell how much there is to tell, and so whether a role exists.
+ * INVARIANT (sealed-reasons): it opens for the caller's account only.
+ * SECURITY: its size would tell how much there is to tell, and so whether a role exists.
  */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { EvaluationRequest } from "../../policy/index.ts";
