@@ -379,4 +379,38 @@ export const cases: readonly Case[] = [
     ...removed,
   },
   { name: "a boundary", kind: "boundary", before: { ...read, Resource: "*" }, after: read, ...removed },
+  {
+    name: "a block cut at its end",
+    before: when({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }),
+    after: when({ IpAddress: { "aws:SourceIp": "10.0.0.0/9" } }),
+    ...removed,
+  },
+  {
+    name: "a letter that no example begins with",
+    before: { ...read, Resource: [`${bucket}/e*`, `${bucket}/`] },
+    after: read,
+    ...added,
+  },
+  {
+    name: "an action that no example names",
+    before: { ...read, Action: "kms:E*" },
+    after: { ...read, Action: "kms:*" },
+    ...added,
+  },
+  {
+    name: "a version without variables in a condition",
+    before: when({ StringEquals: { "s3:prefix": variable("aws:username") } }),
+    after: when({ StringEquals: { "s3:prefix": variable("aws:username") } }),
+    versions: ["2012-10-17", "2008-10-17"],
+    ...both,
+  },
+  {
+    name: "a variable that only matters when it has no value",
+    before: { Effect: "Allow", Action: "s3:*", NotResource: `${bucket}/${variable("aws:username")}` },
+    after: [
+      { Effect: "Allow", Action: "s3:*", Resource: "*" },
+      { Effect: "Deny", Action: "s3:*", Resource: `${bucket}/${variable("aws:username")}` },
+    ],
+    ...added,
+  },
 ];
