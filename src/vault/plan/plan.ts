@@ -11,6 +11,9 @@ export interface Plan {
   readonly region: PlannedValue | undefined;
   /** The endpoint that a profile or the environment names for STS, if any does. */
   readonly stsEndpoint: PlannedValue | undefined;
+  /** The same for SSO's portal and for its sign-in; undefined also where no step is SSO. */
+  readonly ssoEndpoint: PlannedValue | undefined;
+  readonly ssoOidcEndpoint: PlannedValue | undefined;
   /** MFA codes that a person will be asked for when nothing is cached. */
   readonly mfaCodes: number;
   /**

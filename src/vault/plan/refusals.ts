@@ -1,0 +1,112 @@
+/** What cannot be planned, each with where it stands and a line to paste. */
+import { exitCodes, TegataError } from "../../base/index.ts";
+import type { Reason } from "./plan.ts";
+import { at, type ProfileView, where } from "./settings.ts";
+
+/** A profile that was come through, and the line that led on from it. */
+export interface Link {
+  readonly profile: string;
+  readonly onward: Reason | undefined;
+}
+
+/** `"a" (config:3) → "b" (config:7) → "a"`. */
+export function describeLinks(links: readonly Link[]): string {
+  return links
+    .map(({ profile, onward }) =>
+      onward?.place === undefined ? `"${profile}"` : `"${profile}" (${at(onward.place)})`,
+    )
+    .join(" → ");
+}
+
+function through(links: readonly Link[]): string {
+  return links.length > 1 ? `; the chain is ${describeLinks(links)}` : "";
+}
+
+export function profileNotFound(name: string, reason: Reason, known: readonly string[]): TegataError {
+  const close = known.find((other) => other.toLowerCase() === name.toLowerCase());
+  const meant = close === undefined ? "" : `; "${close}" is there, and case matters`;
+  return new TegataError(
+    "ProfileNotFound",
+    `no file and no keyring has a profile "${name}"${where(reason)}${meant}`,
+    { hint: close === undefined ? `tegata add ${quoted(name)}` : "tegata list", exitCode: exitCodes.misuse },
+  );
+}
+
+export function sourceNotFound(links: readonly Link[], name: string): TegataError {
+  const last = links.at(-1);
+  return new TegataError(
+    "SourceProfileNotFound",
+    `profile "${last?.profile}" names source_profile "${name}"${where(last?.onward)}, and no file and no keyring has it${through(links)}`,
+    { hint: `tegata add ${quoted(name)}` },
+  );
+}
+
+export function loop(links: readonly Link[], name: string): TegataError {
+  return new TegataError(
+    "ProfileLoop",
+    `the source profiles go in a circle: ${describeLinks([...links, { profile: name, onward: undefined }])}`,
+    { hint: `tegata plan ${quoted(name)}   # once one of these lines names another source_profile` },
+  );
+}
+
+export function bothSources(profile: ProfileView, source: Reason, credentialSource: Reason): TegataError {
+  return new TegataError(
+    "SourceContradiction",
+    `profile "${profile.name}" has both source_profile${where(source)} and credential_source${where(credentialSource)}; only one of them can give the credentials, so remove one`,
+    { hint: "credential_source and source_profile: keep one line" },
+  );
+}
+
+export function noSource(profile: ProfileView, roleArn: Reason, ownKeys: boolean): TegataError {
+  const self = ownKeys
+    ? ", and the keys beside it are used only when source_profile names their profile"
+    : "";
+  return new TegataError(
+    "SourceMissing",
+    `profile "${profile.name}" has role_arn${where(roleArn)} and nothing to assume it with: no source_profile, no credential_source, no key in the keyring${self}`,
+    { hint: ownKeys ? `source_profile = ${profile.name}` : `tegata add ${quoted(profile.name)}` },
+  );
+}
+
+export function noCredentials(profile: ProfileView, links: readonly Link[]): TegataError {
+  return new TegataError(
+    "NoCredentials",
+    `profile "${profile.name}"${where(profile.place)} has no credentials: no key in the keyring or the files, no source_profile, SSO, web identity or credential_process${through(links)}`,
+    { hint: `tegata add ${quoted(profile.name)}` },
+  );
+}
+
+export function tokenOnly(profile: ProfileView, session: Reason, links: readonly Link[]): TegataError {
+  return new TegataError(
+    "NoCredentials",
+    `profile "${profile.name}" signs in to SSO${where(session)} but names no account and role, so it has no credentials to assume a role with${through(links)}`,
+    { hint: "sso_account_id = 111122223333\nsso_role_name = NAME" },
+  );
+}
+
+/** Settings that only work together, some of which are missing. */
+export function partial(
+  code: "PartialKeys" | "PartialWebIdentity" | "PartialSso",
+  profile: ProfileView,
+  present: { readonly key: string; readonly reason: Reason },
+  missing: readonly string[],
+): TegataError {
+  return new TegataError(
+    code,
+    `profile "${profile.name}" has ${present.key}${where(present.reason)} but no ${missing.join(" and no ")}`,
+    { hint: missing.map((key) => `${key} = …`).join("\n") },
+  );
+}
+
+export function rootCannotAssume(profile: string, roleArn: Reason): TegataError {
+  return new TegataError(
+    "RootCannotAssume",
+    `the key of "${profile}" is the root user's, and AWS lets the root user assume no role${where(roleArn)}`,
+    { hint: "aws iam create-user --user-name NAME   # then give its key to: tegata add" },
+  );
+}
+
+/** A word for a POSIX shell. */
+function quoted(name: string): string {
+  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}

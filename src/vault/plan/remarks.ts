@@ -1,0 +1,107 @@
+/** What a person should know before a plan is carried out. */
+import type { Chain, Notes } from "./chain.ts";
+import type { PlanInput } from "./input.ts";
+import { isRoot, natureOf } from "./nature.ts";
+import type { Reason, SourceStep, Step } from "./plan.ts";
+import { variableOf } from "./settings.ts";
+import { containerVariable, environmentKeys } from "./sources.ts";
+
+/** Adds to what the steps themselves said while they were made. */
+export function addRemarks(
+  input: PlanInput,
+  chain: Chain,
+  steps: readonly [SourceStep, ...Step[]],
+  notes: Notes,
+): void {
+  const last = steps.at(-1) ?? steps[0];
+  const add = (remark: Reason | undefined): void => {
+    if (remark !== undefined) notes.warnings.push(remark);
+  };
+  add(withoutMfa(last));
+  add(longLived(input, last));
+  add(rootKey(input, chain));
+  add(unusedMfa(chain, steps));
+  add(mfaOfDefault(input, chain, steps));
+  add(unusedDuration(input, steps));
+  add(nothingThere(input, chain.source));
+  const keys = environmentKeys(input);
+  if (keys !== undefined && input.profile.named && chain.source.kind !== "environment") {
+    notes.skipped.push({
+      ...keys.reason,
+      text: "the keys in the environment are not used: a profile is named",
+    });
+  }
+}
+
+function withoutMfa(last: Step): Reason | undefined {
+  if (last.kind !== "session-token" || last.mfa !== undefined) return undefined;
+  return {
+    text: `IAM will answer InvalidClientTokenId, since the session is made without MFA: give profile "${last.profile}" an mfa_serial, or a role_arn to assume`,
+  };
+}
+
+function longLived(input: PlanInput, last: Step): Reason | undefined {
+  const isSource = last.kind === "stored-key" || last.kind === "static-key" || last.kind === "environment";
+  if (!isSource || natureOf(input, last) !== "long-lived") return undefined;
+  return { ...last.reason, text: "a long-lived key is handed over as it is: it does not expire" };
+}
+
+function rootKey(input: PlanInput, chain: Chain): Reason | undefined {
+  const serial = chain.base.read("mfa_serial");
+  if (!isRoot(input, chain.source, serial?.value)) return undefined;
+  return {
+    text: `the key of "${chain.base.name}" is the root user's and can do everything: deactivate it and use a user or a role`,
+  };
+}
+
+/** AWS reads mfa_serial for AssumeRole only; the vault for GetSessionToken too, with a key of the keyring. */
+function unusedMfa(chain: Chain, steps: readonly Step[]): Reason | undefined {
+  const [source] = steps;
+  if (steps.length > 1 || source?.kind === "stored-key") return undefined;
+  const serial = chain.target.read("mfa_serial");
+  if (serial === undefined) return undefined;
+  const key =
+    source?.kind === "static-key" ? ": move the key into the keyring to have a session with MFA" : "";
+  return {
+    ...serial.reason,
+    text: `mfa_serial of "${chain.target.name}" is not used, no role is assumed${key}`,
+  };
+}
+
+/** AWS Vault takes what a profile does not say from [default]; AWS's clients do not, and neither do we. */
+function mfaOfDefault(input: PlanInput, chain: Chain, steps: readonly Step[]): Reason | undefined {
+  const usesMfa = steps.some((step) => "mfa" in step && step.mfa !== undefined);
+  const property = input.files.profiles.get("default")?.properties.get("mfa_serial");
+  const inChain = chain.profiles.some(({ name }) => name === "default");
+  if (usesMfa || inChain || property === undefined || steps.length === 1) return undefined;
+  return {
+    place: property.place,
+    text: `mfa_serial of "default" is not inherited, unlike in AWS Vault: add \`include_profile = default\` to "${chain.base.name}" for it`,
+  };
+}
+
+function unusedDuration(input: PlanInput, steps: readonly Step[]): Reason | undefined {
+  const asked = input.options?.durationSeconds;
+  if (asked === undefined || steps.some((step) => "durationSeconds" in step)) return undefined;
+  return { setting: asked.setting, text: "the duration is not used: no call of this plan takes one" };
+}
+
+function nothingThere(input: PlanInput, source: SourceStep): Reason | undefined {
+  if (source.kind === "environment" && environmentKeys(input) === undefined) {
+    return {
+      ...source.reason,
+      text: `credential_source is Environment, and ${missingKey(input)} is not set`,
+    };
+  }
+  if (source.kind === "container" && containerVariable(input) === undefined) {
+    return {
+      ...source.reason,
+      text: "credential_source is EcsContainer, and neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+    };
+  }
+  return undefined;
+}
+
+function missingKey(input: PlanInput): string {
+  return variableOf(input, "AWS_ACCESS_KEY_ID") ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID";
+}

@@ -1,0 +1,34 @@
+import { TegataError } from "../../base/index.ts";
+import type { PlannedValue } from "./plan.ts";
+import { where } from "./settings.ts";
+
+/** AWS: STS API reference, AssumeRole: at most 50 session tags. */
+const maxTags = 50;
+
+/** AWS Vault's `session_tags`: `key=value,key=value`. @throws TegataError `TagsUnreadable`. */
+export function parseTags(found: PlannedValue | undefined): Readonly<Record<string, string>> {
+  if (found === undefined) return {};
+  const tags = new Map<string, string>();
+  for (const part of found.value.split(",")) {
+    const [key = "", ...value] = part.split("=");
+    if (key.trim() === "" || value.length === 0 || tags.has(key.trim())) throw unreadable(found);
+    tags.set(key.trim(), value.join("=").trim());
+  }
+  if (tags.size > maxTags) throw unreadable(found);
+  return Object.fromEntries(tags);
+}
+
+/** `transitive_session_tags`: keys between commas. */
+export function parseTransitiveKeys(found: PlannedValue | undefined): readonly string[] {
+  const keys = found?.value.split(",").map((key) => key.trim()) ?? [];
+  return keys.filter((key) => key !== "");
+}
+
+function unreadable(found: PlannedValue): TegataError {
+  const name = found.reason.setting ?? "session_tags";
+  return new TegataError(
+    "TagsUnreadable",
+    `${name}${where(found.reason.place)} is not up to ${maxTags} different key=value pairs with commas between them`,
+    { hint: `${name}${found.reason.setting === undefined ? " = " : "="}team=red,project=moon` },
+  );
+}
