@@ -81,19 +81,14 @@ export const evaluationFaults = [
   ]),
   ...faultsIn("evaluation/statement-index.ts", [
     [
-      "of statements for one resource the last counts",
-      "else bucket.push(statement);",
-      "else bucket[0] = statement;",
-    ],
-    [
-      "statements for spelled-out resources are lost",
-      "return this.#exact.get(resource);",
-      "return undefined;",
-    ],
-    [
       "actions are remembered by their beginnings",
       "this.#byAction.set(lowerCaseAction, candidates);",
       "this.#byAction.set(lowerCaseAction.replace('object', ''), candidates);",
+    ],
+    [
+      "statements of one meaning are lost with others",
+      "seen.has(statement.meaning)) continue;",
+      'seen.size > 0 && statement.effect === "Allow" && statement.sid !== undefined) continue;',
     ],
     [
       "the third policy of a list is lost",
@@ -101,9 +96,35 @@ export const evaluationFaults = [
       "policies.slice(0, 1).flatMap(({ statements }) => statements.all)",
     ],
     [
+      "an Allow is among the Denies",
+      'statement.effect === "Deny" ? candidates.denies',
+      'statement.effect !== "Deny" ? candidates.denies',
+    ],
+    [
       "unreadable policies are not named",
       "policies.filter(({ unreadable }) => unreadable)",
       "policies.filter(({ unreadable }) => !unreadable && unreadable)",
+    ],
+  ]),
+  ...faultsIn("evaluation/resource-tree.ts", [
+    [
+      "statements for spelled-out resources are found by their beginning",
+      "(exact ? whole : beginning)",
+      "(exact ? beginning : beginning)",
+    ],
+    [
+      "statements for prefixes are found by the whole resource",
+      "(exact ? whole : beginning)",
+      "(exact ? whole : whole)",
+    ],
+    ["a resource that leaves the label goes on", " && resource.startsWith(node.label, this.depth)", ""],
+    ["a fork keeps the whole label", "node.label = node.label.slice(shared);", ""],
+    ["a fork forgets what was below", "made.#below = new Map([[node.label.charCodeAt(0), node]]);", ""],
+    ["a node is a unit further down", "this.depth + label.length)", "this.depth + label.length + 1)"],
+    [
+      "a label that agrees at first is taken for the text",
+      "shared === node.label.length) return node;",
+      "shared > 0) return node;",
     ],
   ]),
   ...faultsIn("evaluation/layer.ts", [
@@ -121,22 +142,42 @@ export const evaluationFaults = [
     ["a limited grant is firmer than a direct one", "limited: 2, direct: 3", "limited: 3, direct: 2"],
     ["a statement has one condition", "of statement.conditions) {", "of statement.conditions.slice(0, 1)) {"],
     ["a statement holds if its conditions do not", "if (!condition.holds(", "if (condition.holds("],
-    ["resources are not asked", "if (!statement.resource.test(view)) continue;", ""],
+    ["resources are not asked", "if (test !== undefined && !test(view)) continue;", ""],
+    [
+      "what spells the resource out is not asked",
+      "if (node.depth === resource.length) best",
+      "if (node.depth > resource.length) best",
+    ],
+    ["what spells a longer resource out is asked", "if (node.depth === resource.length) best", "best"],
+    [
+      "the search ends at any Allow",
+      "if (best !== undefined && firmness[best.grant] >= firmness[enough]) return best;",
+      "if (best !== undefined) return best;",
+    ],
+    [
+      "an unreadable boundary goes unnoticed",
+      "if (policy.unreadable) view",
+      "if (policy.unreadable && policy.source === undefined) view",
+    ],
     ["unreadable policies go unnoticed", "if (unreadable.length > 0) view.noteUnreadable(unreadable);", ""],
   ]),
   ...faultsIn("evaluation/request-view.ts", [
     [
       "the account in the ARN comes first",
-      "request.resourceAccountId ?? accountIn(request.resource)",
-      "accountIn(request.resource) ?? request.resourceAccountId",
+      "if (resourceAccountId !== undefined) return resourceAccountId !== accountId;",
+      "if (resourceAccountId !== undefined && resourceAccountId !== accountId) return true;",
     ],
     [
       "the account in the ARN is not looked at",
-      "request.resourceAccountId ?? accountIn(request.resource)",
-      "request.resourceAccountId",
+      'if (!resource.startsWith("arn:")) return false;',
+      'if (!resource.startsWith("arn!")) return false;',
     ],
     ["region and account change places", "arn.region, arn.accountId,", "arn.accountId, arn.region,"],
-    ["the case of the request's action matters", "request.action.toLowerCase()", "request.action"],
+    [
+      "the case of the request's action matters",
+      "const lower = action.toLowerCase();",
+      "const lower = action;",
+    ],
     [
       "whoever has no account has every layer",
       'this.signed = "accountId" in request.principal;',
@@ -155,26 +196,22 @@ export const evaluationFaults = [
       '(principal.type === "user" || principal.type === "root")',
       'principal.type !== "anonymous"',
     ],
-    [
-      "a Deny of a session policy is lost",
-      "if (deny === undefined) continue;",
-      'if (deny === undefined || layer === "session") continue;',
-    ],
+    ["a Deny of a session policy is lost", "session?.deny;", "undefined;"],
     [
       "service control policies bind callers without account",
-      "signed && layers.scp !== undefined",
-      "layers.scp !== undefined",
+      "scp: signed && scp !== undefined",
+      "scp: scp !== undefined",
     ],
-    ["root has a boundary", 'signed && principal.type !== "root" ? only', "signed ? only"],
+    ["root has a boundary", 'signed && principal.type !== "root" && boundary', "signed && boundary"],
     [
       "callers without account have session policies",
-      "session: signed ? policies(layers.session) : undefined",
-      "session: policies(layers.session)",
+      "session: signed && session !== undefined",
+      "session: session !== undefined",
     ],
     [
       "callers without account have identity policies",
-      "identity: signed ? judgePolicies(layers.identity, view) : undefined",
-      "identity: judgePolicies(layers.identity, view)",
+      "identity: signed ? judgePolicies(identity, view) : undefined",
+      "identity: judgePolicies(identity, view)",
     ],
     ["a silent service control policy lets pass", 'needed.push("scp")', "needed.length += 0"],
     ["a silent resource control policy lets pass", 'needed.push("rcp")', "needed.length += 0"],

@@ -20,16 +20,16 @@ export const matchingFaults = [
   ...faultsIn("matching/pattern.ts", [
     [
       "what a variable brings may be a wildcard",
-      'resolved.push({ type: "text", text });',
-      'resolved.push(text === "*" ? { type: "run" } : { type: "text", text });',
+      'plain.push({ type: "text", text: resolveVariable(piece, source) ?? "" });',
+      'plain.push(resolveVariable(piece, source) === "*" ? { type: "run" } : { type: "text", text: resolveVariable(piece, source) ?? "" });',
     ],
     [
       "a default comes before the value",
-      "const text = source.variable(piece.key) ?? piece.fallback;",
-      "const text = piece.fallback ?? source.variable(piece.key);",
+      "source.variable(key) ?? fallback",
+      "fallback ?? source.variable(key)",
     ],
     ["a literal may go on", "text.length - from === literal.length && ", ""],
-    ["a text with a variable may go on", "text.length - from === wanted.length && ", ""],
+    ["a text with a variable may go on", "return at === text.length;", "return at <= text.length;"],
     [
       "what follows the first star is dropped",
       "pieces.length === (first.type",
@@ -37,8 +37,13 @@ export const matchingFaults = [
     ],
     [
       "an unresolved variable is an empty text",
-      "if (text === undefined) return undefined;",
-      "if (text === undefined) continue;",
+      "resolves(source) ? matches(pieces, text, from, source) : undefined;",
+      "matches(pieces, text, from, source);",
+    ],
+    [
+      "wildcards beside a variable are lost",
+      "const matches = wild ? matchesPieces : equalsPieces;",
+      "const matches = equalsPieces;",
     ],
   ]),
   ...faultsIn("matching/glob.ts", [
@@ -65,11 +70,6 @@ export const matchingFaults = [
     ],
     ["the end may overlap what stands before it", "text.length - literal.length >= from && ", ""],
     [
-      "a question mark takes nothing at the end",
-      "if (at >= text.length) return -1;",
-      "if (at > text.length) return -1;",
-    ],
-    [
       "question marks after a star are not looked for further on",
       "at + units.length <= text.length; at += 1",
       "at + units.length <= text.length && at === from; at += 1",
@@ -91,15 +91,19 @@ export const matchingFaults = [
     ["a malformed action never counts", "return () => unknown;", "return () => false;"],
   ]),
   ...faultsIn("matching/resource.ts", [
-    ["NotResource with an unresolved variable applies", "test(view) === false)", "test(view) !== true)"],
+    ["NotResource with an unresolved variable applies", "each(view) === false)", "each(view) !== true)"],
     [
       "why a NotResource matched nothing is forgotten",
       "return negated && !resolves(view) ? undefined : false;",
       "return false;",
     ],
-    ["a malformed resource never counts", "return { test: () => unknown };", "return { test: () => false };"],
+    [
+      "a malformed resource never counts",
+      "test: () => unknown, places: unknown ? [anywhere] : []",
+      "test: () => false, places: []",
+    ],
     ["missing segments are empty", 'parts.push("*")', 'parts.push("")'],
-    ["a question mark before the resource is plain", "/[*?]/.test(head) ?", "/[*]/.test(head) ?"],
+    ["a question mark before the resource is plain", "head.search(/[*?]/)", "head.search(/[*]/)"],
     ["the account is not compared", "matched && globs.every(", "matched && globs.slice(0, 4).every("],
     [
       "the region is not compared",
@@ -108,16 +112,30 @@ export const matchingFaults = [
     ],
     ["the vendor may have wildcards", " || /[*?]/.test(vendor)", ""],
     [
-      "a clause with one whole ARN is all whole ARNs",
-      "exact.length === entries.length ? exact",
-      "exact.length > 0 ? exact",
+      "of several resources the first is found",
+      "entries.flatMap(({ places }) => places)",
+      "entries.slice(0, 1).flatMap(({ places }) => places)",
     ],
     [
-      "prefixes ignore case",
-      "(view) => view.resource.startsWith(beginning) };",
-      "(view) => view.resource.toLowerCase().startsWith(beginning.toLowerCase()) };",
+      "prefixes under NotResource ignore case",
+      "test: (view) => view.resource.startsWith(start),",
+      "test: (view) => view.resource.toLowerCase().startsWith(start.toLowerCase()),",
     ],
-    ["a prefix is enough", "const beginning = head + start;", "const beginning = head;"],
+    [
+      "a whole ARN is a prefix",
+      "places: [{ start, exact: true, test: undefined }] };",
+      "places: [{ start, exact: false, test: undefined }] };",
+    ],
+    [
+      "the beginning of a wildcard's ARN is enough",
+      "    test: (view: ResourceView) => test(view) === true,",
+      "    test: undefined,",
+    ],
+    [
+      "a prefix is enough",
+      "places: [{ start, exact: false, test: (view) => rest(view) === true }],",
+      "places: [{ start, exact: false, test: undefined }],",
+    ],
     [
       "variables reach before the fifth colon",
       'tail = compilePattern(segments[5] ?? "",',

@@ -103,6 +103,7 @@ export const policyResources = [
     `arn:aws:sqs:*:${otherAccount}:q`,
     `arn:aws:sqs:eu-west-?:*:*`,
     "arn:aws:sqs:us-*:*:*",
+    "arn:*:sqs:us-east-1:*:*",
     "arn:aws:s3:::B/*",
     "arn:aws:iam::*",
     "arn:aws:s3:::b/${t:s}${t:s}",

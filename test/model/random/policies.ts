@@ -10,6 +10,7 @@ import {
   policyActions,
   policyResources,
   principalNames,
+  requestResources,
   strangeElements,
 } from "./alphabet.ts";
 import { condition, otherValues } from "./conditions.ts";
@@ -42,6 +43,16 @@ export function policy(rng: Rng, kind: PolicyKind): PolicyJson {
 }
 
 export function document(rng: Rng, kind: PolicyKind): DocumentJson {
+  const statements = kind === "resource" && rng.chance(0.1) ? ladder(rng) : statementsOf(rng, kind);
+  const [only] = statements;
+  return {
+    ...versionOf(rng),
+    ...(rng.chance(malformed) && { [rng.pick(strangeElements)]: "x" }),
+    Statement: statements.length === 1 && only !== undefined && rng.chance(0.5) ? only : statements,
+  };
+}
+
+function statementsOf(rng: Rng, kind: PolicyKind): readonly StatementJson[] {
   const statements: StatementJson[] = [];
   for (let count = rng.pick([1, 1, 2, 2, 3]); count > 0; count -= 1) {
     const [former] = statements;
@@ -49,12 +60,18 @@ export function document(rng: Rng, kind: PolicyKind): DocumentJson {
       former === undefined || rng.chance(0.6) ? statement(rng, kind) : variation(rng, kind, former),
     );
   }
-  const [only] = statements;
-  return {
-    ...versionOf(rng),
-    ...(rng.chance(malformed) && { [rng.pick(strangeElements)]: "x" }),
-    Statement: statements.length === 1 && only !== undefined && rng.chance(0.5) ? only : statements,
-  };
+  return statements;
+}
+
+/** Allows that name the same callers ever more firmly: the firmest must be found, wherever it stands. */
+function ladder(rng: Rng): readonly StatementJson[] {
+  const { AWS: names } = principalNames;
+  return [ownAccount, rng.pick(names), rng.pick(names)].map((AWS) => ({
+    Effect: "Allow",
+    Principal: { AWS },
+    Action: "*",
+    Resource: rng.chance(0.3) ? "*" : rng.pick(requestResources),
+  }));
 }
 
 function versionOf(rng: Rng): { Version?: unknown } {

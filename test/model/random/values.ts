@@ -52,6 +52,8 @@ export const families: Readonly<Record<Family, Values>> = {
         "a?c",
         "a*c",
         "*a*b*",
+        "a*a",
+        "*??",
         "${aws:username}",
         "${t:s}*",
         "${t:many, 'ab'}",
@@ -118,7 +120,16 @@ export const families: Readonly<Record<Family, Values>> = {
   },
   address: {
     had: [
-      ...["10.0.0.1", "10.0.0.2", "10.0.1.1", "11.0.0.1", "::ffff:10.0.0.1", "::FFFF:0a00:1", "2001:DB8::1"],
+      ...[
+        "10.0.0.1",
+        "10.0.0.2",
+        "10.0.0.3",
+        "10.0.1.1",
+        "11.0.0.1",
+        "::ffff:10.0.0.1",
+        "::FFFF:0a00:1",
+        "2001:DB8::1",
+      ],
       ...["2001:db8:0:0:0:0:0:1", "2001:db8:1::1", "::1", "::", "255.255.255.255", "0.0.0.0"],
     ],
     wanted: [
@@ -192,7 +203,7 @@ export function familyOf(operator: string): Family | undefined {
 export function wantedValue(rng: Rng, family: Family): string {
   const { had, wanted, bad } = families[family];
   if (rng.chance(0.08)) return rng.pick([...bad, ...families.text.had]);
-  if (family === "text" && rng.chance(0.25)) return fewLetters(rng, "aab*?", 5);
+  if (family === "text" && rng.chance(0.25)) return fewLetters(rng, "aab*?\u{1f600}", 5);
   return rng.chance(0.5) ? common(rng, had) : rng.pick(wanted);
 }
 
@@ -200,7 +211,7 @@ export function wantedValue(rng: Rng, family: Family): string {
 export function hadValue(rng: Rng, family: Family): string {
   const { had, bad } = families[family];
   if (rng.chance(0.06)) return rng.pick([...bad, ...families[rng.pick(familyNames)].had]);
-  if (family === "text" && rng.chance(0.2)) return fewLetters(rng, "aab", 5);
+  if (family === "text" && rng.chance(0.2)) return fewLetters(rng, "aab\u{1f600}", 5);
   return common(rng, had);
 }
 
@@ -215,7 +226,8 @@ export function anyFamily(rng: Rng): Family {
 
 /** A short text that is likely to match another of its kind. */
 export function fewLetters(rng: Rng, letters: string, most: number): string {
-  return Array.from({ length: rng.below(most + 1) }, () => letters[rng.below(letters.length)]).join("");
+  const characters = [...letters];
+  return Array.from({ length: rng.below(most + 1) }, () => rng.pick(characters)).join("");
 }
 
 /** A key in one of its spellings: case does not matter. */
