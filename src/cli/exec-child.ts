@@ -1,5 +1,5 @@
 /** Starts the command of `exec`: becomes it where nothing of ours must stay, else waits for it and ends as it does. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import module from "node:module";
 import { constants as systemConstants } from "node:os";
@@ -162,30 +162,37 @@ function waitFor(
   program: string,
 ): Promise<ChildEnd> {
   return new Promise((settle, reject) => {
-    const child = spawn(plan.file, plan.args, {
-      env: plan.env,
-      stdio: "inherit",
-      ...(platform === "win32"
-        ? { windowsVerbatimArguments: plan.kind === "spawn" && plan.verbatim }
-        : { argv0: program }),
-    });
     const hasTerminal = [0, 1, 2].some((descriptor) => isatty(descriptor));
-    const rules = Object.entries(signalRules({ platform }, hasTerminal));
-    const listeners = rules.map(([name, rule]) => {
+    let child: ChildProcess | undefined;
+    const listeners = Object.entries(signalRules({ platform }, hasTerminal)).map(([name, rule]) => {
       const signal = name as NodeJS.Signals;
       const listener = () => {
-        if (rule === "forward") child.kill(signal);
+        if (rule === "forward") child?.kill(signal);
       };
-      process.on(signal, listener);
       return { signal, listener };
     });
+    // Before the child starts: its first output may make somebody signal us.
+    for (const { signal, listener } of listeners) process.on(signal, listener);
     const unlisten = () => {
       for (const { signal, listener } of listeners) process.off(signal, listener);
     };
-    child.once("error", (error: NodeJS.ErrnoException) => {
+    const fail = (error: NodeJS.ErrnoException) => {
       unlisten();
       reject(startFailure(program, error.code, error));
-    });
+    };
+    try {
+      child = spawn(plan.file, plan.args, {
+        env: plan.env,
+        stdio: "inherit",
+        ...(platform === "win32"
+          ? { windowsVerbatimArguments: plan.kind === "spawn" && plan.verbatim }
+          : { argv0: program }),
+      });
+    } catch (error) {
+      fail(error as NodeJS.ErrnoException);
+      return;
+    }
+    child.once("error", fail);
     child.once("exit", (code, signal) => {
       unlisten();
       settle(signal === null ? { code: code ?? 1 } : { signal });

@@ -13,7 +13,7 @@ import {
   unsetCredentials,
   unsetLine,
 } from "../../../src/vault/deliver/index.ts";
-import { findProgram } from "../../support/aws-cli.ts";
+import { needs } from "../../support/aws-cli.ts";
 import { longLived, machineOf, session } from "./machines.ts";
 
 /** Anything that an environment variable can hold. */
@@ -38,7 +38,7 @@ const realShells = [
 describe("setLine()", () => {
   for (const { name, shell } of realShells) {
     it(`gives ${name} every value as it is`, (t) => {
-      if (findProgram(name) === undefined) return t.skip(`SKIPPED: not on this machine: ${name}`);
+      if (!needs(t, name)) return;
       fc.assert(
         fc.property(fc.array(hostile, { minLength: 30, maxLength: 60 }), (values) => {
           const lines = values.map((value, at) => setLine(shell, `V${at}`, value));
@@ -52,7 +52,7 @@ describe("setLine()", () => {
     });
 
     it(`is undone in ${name} by unsetLine()`, (t) => {
-      if (findProgram(name) === undefined) return t.skip(`SKIPPED: not on this machine: ${name}`);
+      if (!needs(t, name)) return;
       const lines = [setLine(shell, "V", "x"), unsetLine(shell, "V"), unsetLine(shell, "NEVER_SET")];
       assert.equal(run(name, `${lines.join("\n")}\nenv -0\n`).has("V"), false);
     });
