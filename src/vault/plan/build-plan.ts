@@ -1,6 +1,6 @@
-import { buildCalls } from "./calls.ts";
-import { type Notes, resolveChain } from "./chain.ts";
-import { reuseAbove } from "./durations.ts";
+import { buildCalls } from "./calls/build-calls.ts";
+import { reuseAbove } from "./calls/durations.ts";
+import { type Notes, resolveChain } from "./chain/resolve-chain.ts";
 import { endpointOf, regionOf } from "./endpoint.ts";
 import type { PlanInput } from "./input.ts";
 import { limitationsOf, longestOf } from "./limitations.ts";

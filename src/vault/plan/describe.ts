@@ -1,7 +1,7 @@
 import { isCached } from "./cache.ts";
+import { describeSpan } from "./calls/span.ts";
+import { at } from "./chain/settings.ts";
 import type { MfaUse, Plan, Reason, Step } from "./plan.ts";
-import { at } from "./settings.ts";
-import { describeSpan } from "./span.ts";
 
 /** A plan for people: the steps with what decided each, then what the result can and cannot. Ends without a newline. */
 export function describePlan(plan: Plan): string {

@@ -1,6 +1,6 @@
+import { type ProfileView, variableOf } from "./chain/settings.ts";
 import type { PlanInput } from "./input.ts";
 import type { PlannedValue } from "./plan.ts";
-import { type ProfileView, variableOf } from "./settings.ts";
 
 /** Flag, AWS_REGION, AWS_DEFAULT_REGION, the profile. */
 export function regionOf(input: PlanInput, profile: ProfileView): PlannedValue | undefined {

@@ -4,6 +4,7 @@
  */
 export { buildPlan } from "./build-plan.ts";
 export { type CacheInputs, type CacheValue, cacheInputs, isCached } from "./cache.ts";
+export { describeSpan, parseSpan, spellSpan } from "./calls/span.ts";
 export { describeMechanism, describePlan } from "./describe.ts";
 export type { Asked, PlanInput, PlanOptions, Selection } from "./input.ts";
 export type {
@@ -17,4 +18,3 @@ export type {
   SourceStep,
   Step,
 } from "./plan.ts";
-export { describeSpan, parseSpan, spellSpan } from "./span.ts";

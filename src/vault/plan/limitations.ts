@@ -4,9 +4,9 @@ import {
   roleMaximumSeconds,
   rootSessionMaximumSeconds,
   sessionTokenMaximumSeconds,
-} from "./durations.ts";
+} from "./calls/durations.ts";
+import { isRoot, natureOf } from "./calls/nature.ts";
 import type { PlanInput } from "./input.ts";
-import { isRoot, natureOf } from "./nature.ts";
 import type { Limitation, Plan, SourceStep, Step } from "./plan.ts";
 
 const texts: Readonly<Record<Limitation["code"], string>> = {

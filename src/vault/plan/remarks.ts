@@ -1,10 +1,11 @@
 /** What a person should know before a plan is carried out. */
-import type { Chain, Notes } from "./chain.ts";
+
+import { isRoot, natureOf } from "./calls/nature.ts";
+import type { Chain, Notes } from "./chain/resolve-chain.ts";
+import { variableOf } from "./chain/settings.ts";
+import { containerVariable, environmentKeys } from "./chain/sources.ts";
 import type { PlanInput } from "./input.ts";
-import { isRoot, natureOf } from "./nature.ts";
 import type { Reason, SourceStep, Step } from "./plan.ts";
-import { variableOf } from "./settings.ts";
-import { containerVariable, environmentKeys } from "./sources.ts";
 
 /** Adds to what the steps themselves said while they were made. */
 export function addRemarks(
@@ -28,7 +29,7 @@ export function addRemarks(
   if (keys !== undefined && input.profile.named && chain.source.kind !== "environment") {
     notes.skipped.push({
       ...keys.reason,
-      text: "the keys in the environment are not used: a profile is named",
+      text: "a profile that is named comes before the keys in the environment",
     });
   }
 }

@@ -1,6 +1,6 @@
-import { TegataError } from "../../base/index.ts";
-import type { PlannedValue } from "./plan.ts";
-import { where } from "./settings.ts";
+import { TegataError } from "../../../base/index.ts";
+import { where } from "../chain/settings.ts";
+import type { PlannedValue } from "../plan.ts";
 
 /** AWS: STS API reference, AssumeRole: at most 50 session tags. */
 const maxTags = 50;

@@ -2,10 +2,10 @@
  * How long a session is asked for. AWS: STS API reference, DurationSeconds of AssumeRole, AssumeRoleWithWebIdentity and
  * GetSessionToken; IAM user guide, "Methods to assume a role" (role chaining). The defaults are AWS Vault's.
  */
-import { exitCodes, TegataError } from "../../base/index.ts";
-import { isTyped, type PlanInput } from "./input.ts";
-import type { PlannedSeconds, PlannedValue, Reason } from "./plan.ts";
-import { type ProfileView, variableOf, where } from "./settings.ts";
+import { exitCodes, TegataError } from "../../../base/index.ts";
+import { type ProfileView, variableOf, where } from "../chain/settings.ts";
+import { isTyped, type PlanInput } from "../input.ts";
+import type { PlannedSeconds, PlannedValue, Reason } from "../plan.ts";
 import { describeSpan, parseSpan, spellSpan } from "./span.ts";
 
 export const minimumSessionSeconds = 900;

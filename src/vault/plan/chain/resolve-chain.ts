@@ -3,8 +3,8 @@
  * credential provider"; a key in the keyring is AWS Vault's addition and comes before what the files say of that
  * profile.
  */
-import type { PlanInput } from "./input.ts";
-import type { PlannedValue, Reason, SourceStep } from "./plan.ts";
+import type { PlanInput } from "../input.ts";
+import type { PlannedValue, Reason, SourceStep } from "../plan.ts";
 import {
   bothSources,
   type Link,
@@ -172,7 +172,7 @@ function sayStoredFirst(input: PlanInput, profile: ProfileView, skipped: Reason[
   if (source === undefined || source.value === profile.name) return;
   skipped.push({
     ...source.reason,
-    text: `source_profile of "${profile.name}" is not used: ${storedWords} comes first`,
+    text: `${storedWords} comes before source_profile of "${profile.name}"`,
   });
 }
 
@@ -181,7 +181,7 @@ function sayStopped(profile: ProfileView, skipped: Reason[]): void {
   if (roleArn === undefined) return;
   skipped.push({
     ...roleArn.reason,
-    text: `role_arn of "${profile.name}" is not used: AWS takes the keys beside it when another profile names it as source`,
+    text: `role_arn of "${profile.name}", since AWS takes the keys beside it when another profile names it as source`,
   });
 }
 

@@ -2,10 +2,10 @@
  * Where the first credentials come from. The order is the AWS CLI's: web identity, SSO, keys of the credentials file,
  * credential_process, keys of the config file. What comes later in the table than the winner is named as passed over.
  */
-import { TegataError } from "../../base/index.ts";
-import { askedForRole, requirePossible, roleLimit } from "./durations.ts";
-import type { PlanInput } from "./input.ts";
-import type { PlannedValue, Reason, SourceStep } from "./plan.ts";
+import { TegataError } from "../../../base/index.ts";
+import { askedForRole, requirePossible, roleLimit } from "../calls/durations.ts";
+import type { PlanInput } from "../input.ts";
+import type { PlannedValue, Reason, SourceStep } from "../plan.ts";
 import { type Link, noCredentials, partial } from "./refusals.ts";
 import { type ProfileView, variableOf, where } from "./settings.ts";
 import { buildSso, buildSsoToken, hasSsoAccount } from "./sso.ts";
@@ -113,7 +113,7 @@ function signs(input: PlanInput, profile: ProfileView): readonly Sign[] {
 function sayShadowed(signs: readonly Sign[], by: string, profile: string, skipped: Reason[]): void {
   for (const { source, sign } of signs) {
     if (source.build === buildSsoToken && by === "SSO") continue;
-    skipped.push({ ...sign.reason, text: `${source.words} of "${profile}" is not used: ${by} comes first` });
+    skipped.push({ ...sign.reason, text: `${by} comes before ${source.words} of "${profile}"` });
   }
 }
 

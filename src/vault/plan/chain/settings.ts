@@ -1,7 +1,7 @@
-import { TegataError } from "../../base/index.ts";
-import type { Place, Section, SharedFiles } from "../profiles/profile.ts";
-import type { PlanInput } from "./input.ts";
-import type { PlannedValue, Reason } from "./plan.ts";
+import { TegataError } from "../../../base/index.ts";
+import type { Place, Section, SharedFiles } from "../../profiles/profile.ts";
+import type { PlanInput } from "../input.ts";
+import type { PlannedValue, Reason } from "../plan.ts";
 
 /** A profile with everything that has a say in its settings: flags, variables, its section, what it includes. */
 export interface ProfileView {
@@ -80,6 +80,7 @@ function includedSections(files: SharedFiles, first: Section): readonly Section[
       throw new TegataError(
         "IncludedProfileNotFound",
         `profile "${section.name}" includes "${include.value}"${where(include.reason)}, and no file has a profile of that name`,
+        { hint: `[profile ${include.value}]` },
       );
     }
     if (sections.includes(next)) {
@@ -87,6 +88,7 @@ function includedSections(files: SharedFiles, first: Section): readonly Section[
       throw new TegataError(
         "IncludeLoop",
         `include_profile goes in a circle${where(include.reason)}: ${names}`,
+        { hint: `# remove this line: include_profile = ${include.value}` },
       );
     }
     sections.push(next);
@@ -95,6 +97,7 @@ function includedSections(files: SharedFiles, first: Section): readonly Section[
   throw new TegataError(
     "IncludeLoop",
     `profile "${first.name}"${where(first.place)} includes more than ${maxIncludes} others`,
+    { hint: "# remove one of the lines: include_profile = …" },
   );
 }
 

@@ -1,6 +1,6 @@
 /** What cannot be planned, each with where it stands and a line to paste. */
-import { exitCodes, TegataError } from "../../base/index.ts";
-import type { Reason } from "./plan.ts";
+import { exitCodes, TegataError } from "../../../base/index.ts";
+import type { Reason } from "../plan.ts";
 import { at, type ProfileView, where } from "./settings.ts";
 
 /** A profile that was come through, and the line that led on from it. */
@@ -53,7 +53,7 @@ export function bothSources(profile: ProfileView, source: Reason, credentialSour
   return new TegataError(
     "SourceContradiction",
     `profile "${profile.name}" has both source_profile${where(source)} and credential_source${where(credentialSource)}; only one of them can give the credentials, so remove one`,
-    { hint: "credential_source and source_profile: keep one line" },
+    { hint: "# remove one of the lines: source_profile = …, credential_source = …" },
   );
 }
 

@@ -1,5 +1,10 @@
 /** The calls to STS that follow the first credentials, by AWS Vault's rules for sessions. */
-import type { Chain, Notes, RoleLink } from "./chain.ts";
+
+import { rootCannotAssume } from "../chain/refusals.ts";
+import type { Chain, Notes, RoleLink } from "../chain/resolve-chain.ts";
+import type { ProfileView } from "../chain/settings.ts";
+import type { PlanInput } from "../input.ts";
+import type { CallStep, MfaUse, PlannedValue, Reason } from "../plan.ts";
 import {
   askedForRole,
   askedForSession,
@@ -11,11 +16,7 @@ import {
   rootLimit,
   sessionTokenLimit,
 } from "./durations.ts";
-import type { PlanInput } from "./input.ts";
 import { isRoot, type Nature, natureOf } from "./nature.ts";
-import type { CallStep, MfaUse, PlannedValue, Reason } from "./plan.ts";
-import { rootCannotAssume } from "./refusals.ts";
-import type { ProfileView } from "./settings.ts";
 import { parseTags, parseTransitiveKeys } from "./tags.ts";
 
 /** @throws TegataError `DurationImpossible`, `RootCannotAssume`, `TagsUnreadable`. */
@@ -50,7 +51,7 @@ function buildSession(
 
   const against = reasonAgainstSession(input, chain, serial);
   if (against !== undefined) {
-    skipped.push({ ...against, text: `GetSessionToken is not asked first: ${against.text}` });
+    skipped.push({ ...against, text: `GetSessionToken first: ${against.text}` });
     return undefined;
   }
   const asked = requirePossible(askedForSession(input, base, chained), sessionTokenLimit, base.name);

@@ -1,6 +1,6 @@
-import type { PlanInput } from "./input.ts";
-import type { CallStep, SourceStep } from "./plan.ts";
-import { variableOf } from "./settings.ts";
+import { variableOf } from "../chain/settings.ts";
+import type { PlanInput } from "../input.ts";
+import type { CallStep, SourceStep } from "../plan.ts";
 
 /**
  * What kind of credentials a step makes, as far as can be known beforehand: a key that does not end, the session of a

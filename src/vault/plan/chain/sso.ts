@@ -1,8 +1,8 @@
 /** SSO settings of a profile. AWS: SDKs and tools reference, "IAM Identity Center credential provider". */
-import { TegataError } from "../../base/index.ts";
-import type { Section } from "../profiles/profile.ts";
-import type { PlanInput } from "./input.ts";
-import type { PlannedValue, SourceStep } from "./plan.ts";
+import { TegataError } from "../../../base/index.ts";
+import type { Section } from "../../profiles/profile.ts";
+import type { PlanInput } from "../input.ts";
+import type { PlannedValue, SourceStep } from "../plan.ts";
 import { partial } from "./refusals.ts";
 import { type ProfileView, propertyOf, where } from "./settings.ts";
 
