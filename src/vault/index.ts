@@ -6,4 +6,18 @@
 export type { Credentials } from "./credentials.ts";
 export type { Keyring } from "./keyring/keyring.ts";
 export type { Environment, Machine, Platform } from "./machine.ts";
+export {
+  type Asked,
+  buildPlan,
+  type CallStep,
+  describeMechanism,
+  describePlan,
+  type Plan,
+  type PlanInput,
+  type PlanOptions,
+  parseSpan,
+  type Reason,
+  type SourceStep,
+  type Step,
+} from "./plan/index.ts";
 export type { Place, Property, Section, SharedFiles, Warning } from "./profiles/profile.ts";
