@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { TegataError } from "../../../src/base/index.ts";
 import { buildPlan, type Step } from "../../../src/vault/plan/index.ts";
+import { readSharedVectors } from "../../support/shared-vectors.ts";
 import { sharedFiles } from "./files.ts";
 
 type Properties = Readonly<Record<string, string>>;
@@ -20,9 +20,7 @@ interface Vector {
   };
 }
 
-const vectors: { readonly tests: readonly Vector[] } = JSON.parse(
-  readFileSync(new URL("../../../vectors/assume-role-chains.json", import.meta.url), "utf8"),
-);
+const vectors = readSharedVectors<{ readonly tests: readonly Vector[] }>("assume-role-chains.json");
 
 /** What the vectors' errors are called here. */
 const codes: Readonly<Record<string, string>> = {
@@ -35,7 +33,7 @@ const codes: Readonly<Record<string, string>> = {
   "if `sso_account_id` is set, then `sso_role_name` must also be set": "PartialSso",
 };
 
-for (const [index, { docs, input, output }] of vectors.tests.entries()) {
+for (const [index, { docs, input, output }] of (vectors?.tests ?? []).entries()) {
   test(`buildPlan() goes AWS's way, case ${index + 1}: ${docs}`, () => {
     const config = [
       ...sectionsOf("profile", input.profiles),
