@@ -16,6 +16,7 @@ import {
   loopback,
   refusal,
 } from "./local-server.ts";
+import { proxyExceptions } from "./proxy.ts";
 import { RenewingCredentials } from "./renewing.ts";
 import { runtimeFolder, writeTokenFile } from "./token-file.ts";
 
@@ -74,7 +75,7 @@ export async function startContainerServer(options: ContainerServerOptions): Pro
       address: listen,
       port: server.port,
       tokenFile: file.path,
-      variables: containerVariables(url, file.path),
+      variables: { ...containerVariables(url, file.path), ...proxyExceptions(machine, listen) },
       close: async () => {
         await server.close();
         await file.remove();

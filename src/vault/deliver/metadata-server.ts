@@ -16,16 +16,17 @@ import {
   loopback,
   refusal,
 } from "./local-server.ts";
+import { proxyExceptions } from "./proxy.ts";
 import { RenewingCredentials } from "./renewing.ts";
 
 /** AWS: a token lives 1 second to 6 hours. */
 const tokenSeconds = { least: 1, most: 21_600 } as const;
 const tokenPath = "/latest/api/token";
-const credentialsPath = "/latest/meta-data/iam/security-credentials/";
+const credentialsPath = "/latest/meta-data/iam/security-credentials";
 const keyBytes = 32;
 
 export interface MetadataServerOptions {
-  readonly machine: Pick<Machine, "platform" | "clock">;
+  readonly machine: Pick<Machine, "platform" | "env" | "clock">;
   readonly profile: string;
   readonly region: string | undefined;
   /** As for the container server. */
@@ -52,7 +53,11 @@ export async function startMetadataServer(options: MetadataServerOptions): Promi
     onFailure: options.onFailure,
   });
   const url = `http://${loopback}:${server.port}/`;
-  return { url, variables: metadataVariables(url), close: () => server.close() };
+  return {
+    url,
+    variables: { ...metadataVariables(url), ...proxyExceptions(options.machine, loopback) },
+    close: () => server.close(),
+  };
 }
 
 /**
@@ -80,7 +85,9 @@ function answerWith(options: MetadataServerOptions): (request: LocalRequest) => 
   const credentials = new RenewingCredentials({ clock, getCredentials: options.getCredentials });
   const roleName = roleNameOf(options.profile);
   const places = placeAnswers(options.region);
-  return async ({ method, path, headers }) => {
+  return async ({ method, path: asked, headers }) => {
+    // botocore ends some of its paths with a slash, and the real service does not mind.
+    const path = asked.replace(/\/$/, "");
     // SECURITY: AWS: a request that came through a proxy gets no token; an open one would pass the world's on.
     if (headers["x-forwarded-for"] !== undefined)
       return refusal(403, "Forbidden", "forwarded requests are refused");
@@ -93,8 +100,8 @@ function answerWith(options: MetadataServerOptions): (request: LocalRequest) => 
         "Unauthorized",
         "a token is needed (IMDSv2); the one given is missing, wrong or expired",
       );
-    if (path === credentialsPath || `${path}/` === credentialsPath) return { status: 200, body: roleName };
-    if (path === credentialsPath + roleName) {
+    if (path === credentialsPath) return { status: 200, body: roleName };
+    if (path === `${credentialsPath}/${roleName}`) {
       const body = credentialMembers(await credentials.current());
       return {
         status: 200,

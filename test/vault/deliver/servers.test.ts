@@ -18,6 +18,7 @@ import {
   startMetadataServer,
 } from "../../../src/vault/deliver/index.ts";
 import { findPeerUserId } from "../../../src/vault/deliver/peer.ts";
+import { proxyExceptions } from "../../../src/vault/deliver/proxy.ts";
 import { runtimeFolder } from "../../../src/vault/deliver/token-file.ts";
 import type { Platform } from "../../../src/vault/index.ts";
 import { machineOf, session, standingClock } from "./machines.ts";
@@ -236,7 +237,7 @@ describe("startMetadataServer()", () => {
       Expiration: `${new Date(now + 3_600_000).toISOString().slice(0, 19)}Z`,
     });
     assert.equal(await get("latest/meta-data/placement/region"), "eu-west-1");
-    assert.equal(await get("latest/meta-data/placement/availability-zone"), "eu-west-1a");
+    assert.equal(await get("latest/meta-data/placement/availability-zone/"), "eu-west-1a");
     assert.equal(JSON.parse(await get("latest/dynamic/instance-identity/document")).region, "eu-west-1");
     assert.equal(
       (await ask(`${server.url}latest/meta-data/iam/security-credentials/other`, { headers })).status,
@@ -323,6 +324,22 @@ describe("startMetadataServer()", () => {
     assert.equal(status, 200);
     return body;
   }
+});
+
+describe("proxyExceptions()", () => {
+  it("excepts a server where a proxy is set, beside what was excepted, and is silent elsewhere", () => {
+    assert.deepEqual(proxyExceptions(machineOf("linux", { NO_PROXY: "a" }), "127.0.0.1"), {});
+    assert.deepEqual(
+      proxyExceptions(machineOf("linux", { http_proxy: "http://p", NO_PROXY: "a" }), "127.0.0.1"),
+      {
+        NO_PROXY: "a,127.0.0.1",
+        no_proxy: "a,127.0.0.1",
+      },
+    );
+    assert.deepEqual(proxyExceptions(machineOf("win32", { ALL_PROXY: "http://p" }), "127.0.0.1"), {
+      NO_PROXY: "127.0.0.1",
+    });
+  });
 });
 
 describe("dockerArguments()", () => {
