@@ -223,6 +223,7 @@ for line in sys.stdin:
         getCredentials: () => mint(roles.reader),
       });
       t.after(() => metadata.close());
+      await metadata.prefetch();
       return environmentFor({ server: metadata }, extra);
     }
   });

@@ -47,6 +47,8 @@ export interface ContainerServer {
   readonly tokenFile: string;
   /** What a child on this machine needs to find it. */
   readonly variables: Environment;
+  /** Mints now: before the child starts, a person can be asked and a failure told. Rejects as `getCredentials` does. */
+  prefetch(): Promise<void>;
   /** Ends it and deletes the token. */
   close(): Promise<void>;
 }
@@ -60,13 +62,14 @@ export async function startContainerServer(options: ContainerServerOptions): Pro
       `AWS's clients take credentials from ${loopback}, ${addressesForContainers.join(", ")} only, not from "${listen}"`,
       { exitCode: exitCodes.misuse },
     );
+  const base = new RenewingCredentials({ clock: machine.clock, getCredentials: options.getCredentials });
   const token = new Secret(Buffer.from(randomBytes(tokenBytes)).toString("base64url"));
   const file = await writeTokenFile(runtimeFolder(machine), token);
   try {
     const server = await listenLocally({
       platform: machine.platform,
       address: listen,
-      answer: answerWith(options, token),
+      answer: answerWith(options, base, token),
       onFailure: options.onFailure,
     });
     const url = `http://${authority(listen)}:${server.port}/`;
@@ -76,6 +79,9 @@ export async function startContainerServer(options: ContainerServerOptions): Pro
       port: server.port,
       tokenFile: file.path,
       variables: { ...containerVariables(url, file.path), ...proxyExceptions(machine, listen) },
+      prefetch: async () => {
+        await base.current();
+      },
       close: async () => {
         await server.close();
         await file.remove();
@@ -100,11 +106,11 @@ export function containerVariables(url: string, tokenFile: string): Record<strin
 
 function answerWith(
   options: ContainerServerOptions,
+  base: RenewingCredentials,
   token: Secret,
 ): (request: LocalRequest) => Promise<LocalAnswer> {
   const { clock } = options.machine;
   const expected = sha256(token.reveal());
-  const base = new RenewingCredentials({ clock, getCredentials: options.getCredentials });
   const roles = new Map(
     (options.roles?.allowed ?? []).map((roleArn) => [
       roleArn,

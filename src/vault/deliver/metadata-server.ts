@@ -37,6 +37,8 @@ export interface MetadataServerOptions {
 export interface MetadataServer {
   readonly url: string;
   readonly variables: Environment;
+  /** As the container server's; more needed here, since clients wait a second for this service. */
+  prefetch(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,15 +49,20 @@ export interface MetadataServer {
  * is never left.
  */
 export async function startMetadataServer(options: MetadataServerOptions): Promise<MetadataServer> {
+  const { machine, getCredentials } = options;
+  const credentials = new RenewingCredentials({ clock: machine.clock, getCredentials });
   const server = await listenLocally({
-    platform: options.machine.platform,
-    answer: answerWith(options),
+    platform: machine.platform,
+    answer: answerWith(options, credentials),
     onFailure: options.onFailure,
   });
   const url = `http://${loopback}:${server.port}/`;
   return {
     url,
-    variables: { ...metadataVariables(url), ...proxyExceptions(options.machine, loopback) },
+    variables: { ...metadataVariables(url), ...proxyExceptions(machine, loopback) },
+    prefetch: async () => {
+      await credentials.current();
+    },
     close: () => server.close(),
   };
 }
@@ -79,10 +86,12 @@ export function roleNameOf(profile: string): string {
   return profile.replace(/[^\w+=,.@-]/g, "-");
 }
 
-function answerWith(options: MetadataServerOptions): (request: LocalRequest) => Promise<LocalAnswer> {
+function answerWith(
+  options: MetadataServerOptions,
+  credentials: RenewingCredentials,
+): (request: LocalRequest) => Promise<LocalAnswer> {
   const { clock } = options.machine;
   const tokens = new Tokens(clock);
-  const credentials = new RenewingCredentials({ clock, getCredentials: options.getCredentials });
   const roleName = roleNameOf(options.profile);
   const places = placeAnswers(options.region);
   return async ({ method, path: asked, headers }) => {
