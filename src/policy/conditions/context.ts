@@ -3,9 +3,9 @@ import { decodeBase64 } from "../../base/index.ts";
 import { maxSharedKeys } from "../limits.ts";
 import type { VariableSource } from "../matching/pattern.ts";
 import type { RequestContext } from "../types.ts";
-import { type Address, parseAddress } from "./address.ts";
+import { parseAddress } from "./address.ts";
 import { parseInstant } from "./instant.ts";
-import { foldCase, type Numeric, parseBoolean, parseNumber, splitArnText } from "./typed.ts";
+import { foldCase, parseBoolean, parseNumber, splitArnText } from "./typed.ts";
 
 const typings = {
   number: parseNumber,
@@ -16,52 +16,26 @@ const typings = {
   bytes: decodeBase64,
   folded: foldCase,
 };
+type Typings = typeof typings;
 
 /** One value of a key. */
 export class ContextText {
   readonly text: string;
   /** A key is nearly always read as one type. */
-  #type: keyof typeof typings | undefined;
+  #type: keyof Typings | undefined;
   #value: unknown;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  get number(): Numeric | undefined {
-    return this.#as("number");
-  }
-
-  get instant(): number | undefined {
-    return this.#as("instant");
-  }
-
-  get boolean(): boolean | undefined {
-    return this.#as("boolean");
-  }
-
-  get address(): Address | undefined {
-    return this.#as("address");
-  }
-
-  get arn(): readonly string[] | undefined {
-    return this.#as("arn");
-  }
-
-  get bytes(): Uint8Array | undefined {
-    return this.#as("bytes");
-  }
-
-  get folded(): string {
-    return this.#as("folded") ?? this.text;
-  }
-
-  #as<T extends keyof typeof typings>(type: T): ReturnType<(typeof typings)[T]> {
+  /** The text read as a number, a date, …; undefined when it is none. */
+  as<T extends keyof Typings>(type: T): ReturnType<Typings[T]> {
     if (this.#type !== type) {
       this.#value = typings[type](this.text);
       this.#type = type;
     }
-    return this.#value as ReturnType<(typeof typings)[T]>;
+    return this.#value as ReturnType<Typings[T]>;
   }
 }
 

@@ -9,7 +9,7 @@ import { isInRange, parseRange } from "./address.ts";
 import type { ContextText } from "./context.ts";
 import { parseInstant } from "./instant.ts";
 import type { OperatorName } from "./operator-name.ts";
-import { foldCase, parseBoolean, parseNumber } from "./typed.ts";
+import { foldCase, type Numeric, parseBoolean, parseNumber } from "./typed.ts";
 
 /** Whether a value of the request matches one value of the policy. */
 export type ValueTest = (value: ContextText, source: VariableSource) => boolean;
@@ -23,20 +23,18 @@ export interface OperatorRow {
 
 const never: ValueTest = () => false;
 
-/** Compares by order: -1, 0, 1. */
-type Ordering = (order: -1 | 0 | 1) => boolean;
-const equal: Ordering = (order) => order === 0;
-const less: Ordering = (order) => order < 0;
-const atMost: Ordering = (order) => order <= 0;
-const greater: Ordering = (order) => order > 0;
-const atLeast: Ordering = (order) => order >= 0;
-
-function compare(left: number | bigint, right: number | bigint): -1 | 0 | 1 {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
+type Order = (value: Numeric, wanted: Numeric) => boolean;
+/** Numbers and bigints compare by value. */
+const equal: Order = (value, wanted) => value <= wanted && value >= wanted;
+const less: Order = (value, wanted) => value < wanted;
+const atMost: Order = (value, wanted) => value <= wanted;
+const greater: Order = (value, wanted) => value > wanted;
+const atLeast: Order = (value, wanted) => value >= wanted;
 
 function equalText(policyValue: string, variables: boolean): ValueTest {
   const pattern = compilePattern(policyValue, { wildcards: false, variables });
+  const { literal } = pattern;
+  if (literal !== undefined) return ({ text }) => text === literal;
   return ({ text }, source) => pattern.test(text, 0, source) === true;
 }
 
@@ -50,45 +48,59 @@ function equalFolded(policyValue: string, variables: boolean): ValueTest {
   return (value, source) => {
     // Folding keeps lengths.
     const text = resolve(pieces, source, value.text.length);
-    return text !== undefined && text.length === value.text.length && foldCase(text) === value.folded;
+    return text !== undefined && text.length === value.text.length && foldCase(text) === value.as("folded");
   };
 }
 
-function numeric(holds: Ordering): OperatorRow["compile"] {
+function numeric(holds: Order): OperatorRow["compile"] {
   return (policyValue) => {
     const wanted = parseNumber(policyValue);
     if (wanted === undefined) return never;
-    return ({ number }) => number !== undefined && holds(compare(number, wanted));
+    return (value) => {
+      const number = value.as("number");
+      return number !== undefined && holds(number, wanted);
+    };
   };
 }
 
-function date(holds: Ordering): OperatorRow["compile"] {
+function date(holds: Order): OperatorRow["compile"] {
   return (policyValue) => {
     const wanted = parseInstant(policyValue);
     if (wanted === undefined) return never;
-    return ({ instant }) => instant !== undefined && holds(compare(instant, wanted));
+    return (value) => {
+      const instant = value.as("instant");
+      return instant !== undefined && holds(instant, wanted);
+    };
   };
 }
 
 function bool(policyValue: string, variables: boolean): ValueTest {
   const pieces = parsePattern(policyValue, { wildcards: false, variables });
-  return (value, source) => {
-    const wanted = parseBoolean(resolve(pieces, source, "false".length) ?? "");
-    return wanted !== undefined && value.boolean === wanted;
-  };
+  const matches = (value: ContextText, wanted: boolean | undefined): boolean =>
+    wanted !== undefined && value.as("boolean") === wanted;
+  if (pieces.every(({ type }) => type === "text")) {
+    const wanted = parseBoolean(policyValue);
+    return (value) => matches(value, wanted);
+  }
+  return (value, source) => matches(value, parseBoolean(resolve(pieces, source, "false".length) ?? ""));
 }
 
 function binary(policyValue: string): ValueTest {
   const wanted = decodeBase64(policyValue);
   if (wanted === undefined) return never;
-  return ({ bytes }) =>
-    bytes !== undefined && bytes.length === wanted.length && bytes.every((byte, at) => byte === wanted[at]);
+  return (value) => {
+    const bytes = value.as("bytes");
+    return bytes?.length === wanted.length && bytes.every((byte, at) => byte === wanted[at]);
+  };
 }
 
 function ip(policyValue: string): ValueTest {
   const range = parseRange(policyValue);
   if (range === undefined) return never;
-  return ({ address }) => address !== undefined && isInRange(address, range);
+  return (value) => {
+    const address = value.as("address");
+    return address !== undefined && isInRange(address, range);
+  };
 }
 
 /** Segment by segment: a `*` for the region does not reach the account, and a variable stays in its segment. */
@@ -98,7 +110,7 @@ function arn(policyValue: string, variables: boolean): ValueTest {
   const patterns = segments.map(compilePieces);
   if (patterns[0]?.literal !== "arn") return never;
   return (value, source) => {
-    const parts = value.arn;
+    const parts = value.as("arn");
     return parts !== undefined && patterns.every(({ test }, at) => test(parts[at] ?? "", 0, source) === true);
   };
 }

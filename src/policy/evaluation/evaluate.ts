@@ -37,11 +37,17 @@ export function evaluate(request: EvaluationRequest): Decision {
     };
   const verdicts = judge(request, view);
   const { unreadable } = view;
-  for (const layer of layerOrder) {
-    const deny = verdicts[layer]?.deny;
-    if (deny === undefined) continue;
-    const statements = [referTo(deny, layer)];
-    return { allowed: false, outcome: "explicitDeny", layer, statements, crossAccount, unreadable };
+  const deny = firstDeny(verdicts);
+  if (deny !== undefined) {
+    const { layer } = deny;
+    return {
+      allowed: false,
+      outcome: "explicitDeny",
+      layer,
+      statements: [deny],
+      crossAccount,
+      unreadable,
+    };
   }
   const statements: StatementRef[] = [];
   for (const layer of neededLayers(request, verdicts, view)) {
@@ -79,6 +85,23 @@ export function judge({ principal, layers }: EvaluationRequest, view: RequestVie
       signed && principal.type !== "root" && boundary !== undefined ? judgePolicy(boundary, view) : undefined,
     session: signed && session !== undefined ? judgePolicies(session, view) : undefined,
   };
+}
+
+/** The Deny to name, of the layers in their order. */
+function firstDeny(verdicts: Verdicts): StatementRef | undefined {
+  const { scp, rcp, vpce, resource, trust, identity, boundary, session } = verdicts;
+  const any =
+    scp?.deny ??
+    rcp?.deny ??
+    vpce?.deny ??
+    resource?.deny ??
+    trust?.deny ??
+    identity?.deny ??
+    boundary?.deny ??
+    session?.deny;
+  if (any === undefined) return undefined;
+  const layer = layerOrder.find((each) => verdicts[each]?.deny !== undefined);
+  return layer && referTo(any, layer);
 }
 
 /**

@@ -75,6 +75,7 @@ function firmer(
   for (const { statement, test } of candidates) {
     if (test !== undefined && !test(view)) continue;
     const grant = grantOf(statement, view);
+    if (grant === "none") continue;
     if (firmness[grant] <= (best === undefined ? 0 : firmness[best.grant])) continue;
     best = { statement, grant };
     if (firmness[grant] >= firmness[enough]) return best;

@@ -1,6 +1,7 @@
 /** One evaluation's view of its request: names, resource and context, each worked out at most once. */
 import { isAccountId, parseArn } from "../../base/index.ts";
 import { ContextView } from "../conditions/context.ts";
+import { maxActionsRemembered } from "../limits.ts";
 import { namesOf, type PrincipalNames } from "../matching/principal.ts";
 import type { ResourceView } from "../matching/resource.ts";
 import type { EvaluationRequest, PrincipalFacts } from "../types.ts";
@@ -28,13 +29,11 @@ export class RequestView implements ResourceView {
     evaluations += 1;
     this.evaluation = evaluations;
     this.context = new ContextView(request.context);
-    this.action = request.action.toLowerCase();
+    this.action = lowerCase(request.action);
     this.resource = request.resource;
     this.#principal = request.principal;
     this.signed = "accountId" in request.principal;
-    const owner = request.resourceAccountId ?? accountIn(request.resource);
-    this.crossAccount =
-      "accountId" in request.principal && owner !== undefined && owner !== request.principal.accountId;
+    this.crossAccount = "accountId" in request.principal && isOthers(request, request.principal.accountId);
   }
 
   get names(): PrincipalNames {
@@ -64,14 +63,29 @@ export class RequestView implements ResourceView {
   }
 }
 
-/** The account in an ARN; `aws`, `*` and none at all are not accounts. */
-function accountIn(resource: string): string | undefined {
-  if (!resource.startsWith("arn:")) return undefined;
+const lowerCaseActions = new Map<string, string>();
+
+/** Requests ask for few actions, each by the same name every time. */
+function lowerCase(action: string): string {
+  const known = lowerCaseActions.get(action);
+  if (known !== undefined) return known;
+  const lower = action.toLowerCase();
+  if (lowerCaseActions.size >= maxActionsRemembered) lowerCaseActions.clear();
+  lowerCaseActions.set(action, lower);
+  return lower;
+}
+
+/** Whether the resource belongs to another account, as the caller of the engine says or the ARN does. */
+function isOthers({ resource, resourceAccountId }: EvaluationRequest, accountId: string): boolean {
+  if (resourceAccountId !== undefined) return resourceAccountId !== accountId;
+  if (!resource.startsWith("arn:")) return false;
   let start = 3;
   for (let colon = 0; colon < 3; colon += 1) {
     start = resource.indexOf(":", start + 1);
-    if (start < 0) return undefined;
+    if (start < 0) return false;
   }
-  const account = resource.slice(start + 1, resource.indexOf(":", start + 1));
-  return isAccountId(account) ? account : undefined;
+  const end = resource.indexOf(":", start + 1);
+  // `aws`, `*` and none at all are not accounts.
+  if (end - start !== 13) return false;
+  return !resource.startsWith(accountId, start + 1) && isAccountId(resource.slice(start + 1, end));
 }
