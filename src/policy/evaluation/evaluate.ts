@@ -1,8 +1,11 @@
 /** The story of one decision. AWS: IAM user guide, "Policy evaluation logic". */
+
+import type { Grant } from "../matching/principal.ts";
 import type { Decision, EvaluationRequest, Layer, PrincipalFacts, StatementRef } from "../types.ts";
-import type { CompiledStatement } from "./compiled.ts";
-import { judgeLevels, judgePolicies, judgePolicy, type Verdict } from "./layer.ts";
+import type { CompiledPolicy, CompiledStatement } from "./compiled.ts";
+import { findAllow, findDeny, type Granted, type Levels } from "./layer.ts";
 import { RequestView } from "./request-view.ts";
+import { linkPolicies, nameOf } from "./statement-index.ts";
 
 /** In this order a layer is named when several refuse. */
 export const layerOrder: readonly Layer[] = [
@@ -16,8 +19,8 @@ export const layerOrder: readonly Layer[] = [
   "session",
 ];
 
-/** undefined: the layer has no say. */
-export type Verdicts = Readonly<Record<Layer, Verdict | undefined>>;
+/** What each layer brings; undefined: the layer has no say. */
+export type Consulted = Readonly<Record<Layer, Levels | undefined>>;
 
 /**
  * Decides one request: an explicit deny anywhere wins; then every layer that is needed must allow.
@@ -25,38 +28,35 @@ export type Verdicts = Readonly<Record<Layer, Verdict | undefined>>;
  */
 export function evaluate(request: EvaluationRequest): Decision {
   const view = new RequestView(request);
-  const { crossAccount } = view;
-  if (isUngoverned(view.action, request.principal))
-    return {
-      allowed: true,
-      outcome: "allow",
-      layer: undefined,
-      statements: [],
-      crossAccount,
-      unreadable: [],
-    };
-  const verdicts = judge(request, view);
-  const { unreadable } = view;
-  const deny = firstDeny(verdicts);
-  if (deny !== undefined) {
-    const { layer } = deny;
-    return {
-      allowed: false,
-      outcome: "explicitDeny",
-      layer,
-      statements: [deny],
-      crossAccount,
-      unreadable,
-    };
+  if (isUngoverned(view.action, request.principal)) return allow([], view);
+  const consulted = consult(request, view);
+  for (const layer of layerOrder) {
+    const levels = consulted[layer];
+    const deny = levels && findDeny(levels, view);
+    if (deny !== undefined) return refuse("explicitDeny", layer, [referTo(deny, layer)], view);
   }
+  const own = ownLayer(consulted);
+  const granted = allowIn(consulted, own, view);
   const statements: StatementRef[] = [];
-  for (const layer of neededLayers(request, verdicts, view)) {
-    const allow = verdicts[layer]?.allow;
-    if (allow === undefined)
-      return { allowed: false, outcome: "implicitDeny", layer, statements: [], crossAccount, unreadable };
-    statements.push(referTo(allow, layer));
+  for (const layer of neededLayers(request, consulted, granted?.grant ?? "none", view)) {
+    const found = layer === own ? granted : allowIn(consulted, layer, view);
+    if (found === undefined) return refuse("implicitDeny", layer, [], view);
+    statements.push(referTo(found.statement, layer));
   }
+  return allow(statements, view);
+}
+
+function allow(statements: readonly StatementRef[], { crossAccount, unreadable }: RequestView): Decision {
   return { allowed: true, outcome: "allow", layer: undefined, statements, crossAccount, unreadable };
+}
+
+function refuse(
+  outcome: "explicitDeny" | "implicitDeny",
+  layer: Layer,
+  statements: readonly StatementRef[],
+  { crossAccount, unreadable }: RequestView,
+): Decision {
+  return { allowed: false, outcome, layer, statements, crossAccount, unreadable };
 }
 
 /**
@@ -70,67 +70,81 @@ export function isUngoverned(lowerCaseAction: string, principal: PrincipalFacts)
   );
 }
 
-/** Asks every layer that applies to this kind of caller. */
-export function judge({ principal, layers }: EvaluationRequest, view: RequestView): Verdicts {
+/** The policies of every layer that concerns this kind of caller. */
+export function consult({ principal, layers }: EvaluationRequest, view: RequestView): Consulted {
   const { signed } = view;
   const { scp, rcp, vpce, resource, trust, identity, boundary, session } = layers;
   return {
-    scp: signed && scp !== undefined ? judgeLevels(scp, view) : undefined,
-    rcp: rcp === undefined ? undefined : judgeLevels(rcp, view),
-    vpce: vpce === undefined ? undefined : judgePolicies(vpce, view),
-    resource: resource === undefined ? undefined : judgePolicies(resource, view),
-    trust: trust === undefined ? undefined : judgePolicy(trust, view),
-    identity: signed ? judgePolicies(identity, view) : undefined,
-    boundary:
-      signed && principal.type !== "root" && boundary !== undefined ? judgePolicy(boundary, view) : undefined,
-    session: signed && session !== undefined ? judgePolicies(session, view) : undefined,
+    scp: signed ? linkLevels(scp, view) : undefined,
+    rcp: linkLevels(rcp, view),
+    vpce: linkList(vpce, view),
+    resource: linkList(resource, view),
+    trust: linkOne(trust, view),
+    identity: signed ? linkList(identity, view) : undefined,
+    boundary: signed && principal.type !== "root" ? linkOne(boundary, view) : undefined,
+    session: signed ? linkList(session, view) : undefined,
   };
 }
 
-/** The Deny to name, of the layers in their order. */
-function firstDeny(verdicts: Verdicts): StatementRef | undefined {
-  const { scp, rcp, vpce, resource, trust, identity, boundary, session } = verdicts;
-  const any =
-    scp?.deny ??
-    rcp?.deny ??
-    vpce?.deny ??
-    resource?.deny ??
-    trust?.deny ??
-    identity?.deny ??
-    boundary?.deny ??
-    session?.deny;
-  if (any === undefined) return undefined;
-  const layer = layerOrder.find((each) => verdicts[each]?.deny !== undefined);
-  return layer && referTo(any, layer);
+function linkLevels(
+  levels: readonly (readonly CompiledPolicy[])[] | undefined,
+  view: RequestView,
+): Levels | undefined {
+  return levels?.flatMap((policies) => linkList(policies, view) ?? []);
+}
+
+function linkList(policies: readonly CompiledPolicy[] | undefined, view: RequestView): Levels | undefined {
+  if (policies === undefined) return undefined;
+  const { levels, unreadable } = linkPolicies(policies);
+  if (unreadable.length > 0) view.noteUnreadable(unreadable);
+  return levels;
+}
+
+function linkOne(policy: CompiledPolicy | undefined, view: RequestView): Levels | undefined {
+  if (policy === undefined) return undefined;
+  if (policy.unreadable) view.noteUnreadable([nameOf(policy)]);
+  return [policy.statements];
+}
+
+function allowIn(consulted: Consulted, layer: Layer, view: RequestView): Granted | undefined {
+  const levels = consulted[layer];
+  return levels && findAllow(levels, view);
+}
+
+/** Where the resource speaks for itself: a role in its trust policy, anything else in its resource-based ones. */
+export function ownLayer({ trust }: Consulted): "resource" | "trust" {
+  return trust === undefined ? "resource" : "trust";
 }
 
 /**
  * The layers whose Allow is needed, in the order in which a silent one is named.
  * In the caller's own account a grant by the resource to this very caller needs no other, and one to the role or user
  * behind a session only makes up for the identity's policies; across accounts both sides must allow.
+ * `granted`: how firmly the resource's own layer names the caller.
  */
 export function neededLayers(
   request: EvaluationRequest,
-  verdicts: Verdicts,
+  consulted: Consulted,
+  granted: Grant,
   view: RequestView,
 ): readonly Layer[] {
   const needed: Layer[] = [];
-  if (verdicts.scp !== undefined) needed.push("scp");
-  if (verdicts.rcp !== undefined) needed.push("rcp");
-  if (verdicts.vpce !== undefined) needed.push("vpce");
+  if (consulted.scp !== undefined) needed.push("scp");
+  if (consulted.rcp !== undefined) needed.push("rcp");
+  if (consulted.vpce !== undefined) needed.push("vpce");
   const { signed } = view;
-  const own: Layer = verdicts.trust === undefined ? "resource" : "trust";
+  const own = ownLayer(consulted);
   const mustAllow = own === "trust" || request.resourceMustAllow === true;
   if (mustAllow || !signed || view.crossAccount) needed.push(own);
-  const grant = view.crossAccount ? "none" : (verdicts[own]?.grant ?? "none");
+  const grant = view.crossAccount ? "none" : granted;
   if (!signed) return needed;
   if (grant === "direct") return needed.includes(own) ? needed : [...needed, own];
   if (grant === "limited") {
     if (!needed.includes(own)) needed.push(own);
   } else if (!isImplied(request)) needed.push("identity");
-  if (verdicts.boundary !== undefined) needed.push("boundary");
+  if (consulted.boundary !== undefined) needed.push("boundary");
   // AWS: a federated user has what its session policy gives, so that none gives nothing.
-  if (verdicts.session !== undefined || request.principal.type === "federated") needed.push("session");
+  if (consulted.session !== undefined || request.principal.type === "federated") needed.push("session");
   return needed;
 }
 

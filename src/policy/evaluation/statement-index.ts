@@ -40,7 +40,8 @@ export class StatementIndex {
 
 /** Several policies side by side, as one. */
 export interface LinkedPolicies {
-  readonly statements: StatementIndex;
+  /** One level. */
+  readonly levels: readonly [StatementIndex];
   /** Sources of the policies that could not be read. */
   readonly unreadable: readonly string[];
 }
@@ -58,10 +59,11 @@ export function linkPolicies(policies: readonly CompiledPolicy[]): LinkedPolicie
   const [only] = policies;
   const link: Link = {
     of: [...policies],
-    statements:
+    levels: [
       policies.length === 1 && only !== undefined
         ? only.statements
         : new StatementIndex(policies.flatMap(({ statements }) => statements.all)),
+    ],
     unreadable: policies.filter(({ unreadable }) => unreadable).map(nameOf),
   };
   links.set(policies, link);

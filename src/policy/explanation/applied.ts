@@ -1,5 +1,5 @@
 /** Which statements of which layers apply to a request: the half of an explanation that costs no more than two decisions. */
-import { evaluate, isUngoverned, judge, layerOrder } from "../evaluation/evaluate.ts";
+import { consult, evaluate, isUngoverned, layerOrder } from "../evaluation/evaluate.ts";
 import { grantOf } from "../evaluation/layer.ts";
 import { RequestView } from "../evaluation/request-view.ts";
 import type { Decision, EvaluationRequest, Layer, StatementRef } from "../types.ts";
@@ -30,11 +30,12 @@ export function findApplied(request: EvaluationRequest): {
   const decision = evaluate(request);
   const view = new RequestView(request);
   if (isUngoverned(view.action, request.principal)) return { decision, layers: [] };
-  const verdicts = judge(request, view);
+  const consulted = consult(request, view);
   const layers = layerOrder.flatMap((layer): AppliedLayer[] => {
-    const verdict = verdicts[layer];
-    if (verdict === undefined) return [];
-    return [{ layer, result: resultOf(verdict), statements: statementsOf(request, layer, view) }];
+    if (consulted[layer] === undefined) return [];
+    return [
+      { layer, result: resultOf(consulted, layer, view), statements: statementsOf(request, layer, view) },
+    ];
   });
   return { decision, layers };
 }

@@ -1,10 +1,16 @@
 /** The story of an explanation: the decision once more, slowly, asking every statement of every layer. */
-import { evaluate, isUngoverned, judge, layerOrder, neededLayers } from "../evaluation/evaluate.ts";
-import type { Verdict } from "../evaluation/layer.ts";
+import {
+  type Consulted,
+  consult,
+  evaluate,
+  isUngoverned,
+  layerOrder,
+  neededLayers,
+} from "../evaluation/evaluate.ts";
 import { RequestView } from "../evaluation/request-view.ts";
 import type { EvaluationRequest, Layer } from "../types.ts";
 import { findChanges } from "./changes.ts";
-import { levelsOf, resultOf } from "./layers.ts";
+import { levelsOf, ownGrant, resultOf } from "./layers.ts";
 import { type Asked, appliedStatement, type Probed, probePolicy } from "./probe.ts";
 import type { Explanation, FailedClause, LayerExplanation, NearMiss } from "./types.ts";
 
@@ -18,22 +24,20 @@ const maxNearMisses = 10;
 export function explain(request: EvaluationRequest): Explanation {
   const decision = evaluate(request);
   const { principal, action, resource } = request;
-  const asked = { principal, action, resource };
+  const about = { principal, action, resource };
   const view = new RequestView(request);
   if (isUngoverned(view.action, principal))
-    return { request: asked, decision, layers: [], nearMisses: [], changes: [] };
-  const verdicts = judge(request, view);
-  const needed = neededLayers(request, verdicts, view);
-  const layers = layerOrder.filter((layer) => verdicts[layer] !== undefined || needed.includes(layer));
-  const probed = layers.flatMap((layer) => probeLayer(layer, { request, view }));
+    return { request: about, decision, layers: [], nearMisses: [], changes: [] };
+  const asked = { request, view, consulted: consult(request, view) };
+  const needed = neededLayers(request, asked.consulted, ownGrant(asked.consulted, view), view);
+  const layers = layerOrder.filter((layer) => asked.consulted[layer] !== undefined || needed.includes(layer));
+  const probed = layers.flatMap((layer) => probeLayer(layer, asked));
   const silent = needed.filter((layer) => isSilent(layer, request, probed));
   const deniable = (["identity", "resource", "trust"] as const).find((layer) => layers.includes(layer));
   return {
-    request: asked,
+    request: about,
     decision,
-    layers: layers.map((layer) =>
-      explainLayer(layer, verdicts[layer], needed.includes(layer), request, probed),
-    ),
+    layers: layers.map((layer) => explainLayer(layer, asked, needed.includes(layer), probed)),
     nearMisses: decision.allowed
       ? nearMisses(probed.filter(({ compiled }) => compiled.effect === "Deny"))
       : nearMisses(
@@ -65,9 +69,8 @@ function isSilent(layer: Layer, { layers }: EvaluationRequest, probed: readonly 
 
 function explainLayer(
   layer: Layer,
-  verdict: Verdict | undefined,
+  { request, view, consulted }: Asked & { readonly consulted: Consulted },
   needed: boolean,
-  { layers }: EvaluationRequest,
   probed: readonly Probed[],
 ): LayerExplanation {
   const applied = probed.filter((found) => found.layer === layer && found.failed.length === 0);
@@ -75,9 +78,9 @@ function explainLayer(
   const allows = applied.filter(({ compiled }) => compiled.effect === "Allow");
   return {
     layer,
-    result: resultOf(verdict),
+    result: resultOf(consulted, layer, view),
     needed,
-    policies: levelsOf(layers, layer).flat().length,
+    policies: levelsOf(request.layers, layer).flat().length,
     statements: [...denies, ...allows].map(appliedStatement),
   };
 }

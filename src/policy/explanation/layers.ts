@@ -1,6 +1,9 @@
 /** A request's layers as lists: which policies stand in each, and the request with other ones. */
 import type { CompiledPolicy } from "../evaluation/compiled.ts";
-import type { Verdict } from "../evaluation/layer.ts";
+import { type Consulted, ownLayer } from "../evaluation/evaluate.ts";
+import { findAllow, findDeny } from "../evaluation/layer.ts";
+import type { RequestView } from "../evaluation/request-view.ts";
+import type { Grant } from "../matching/principal.ts";
 import type { Decision, EvaluationRequest, Layer, PolicyKind, PolicyLayers } from "../types.ts";
 
 export type Levels = readonly (readonly CompiledPolicy[])[];
@@ -34,10 +37,19 @@ function layerOf(layer: Layer, levels: Levels): PolicyLayers[Layer] {
   return layer === "trust" || layer === "boundary" ? policies[0] : policies;
 }
 
-/** What a layer says by itself; a layer without policies says nothing. */
-export function resultOf(verdict: Verdict | undefined): Decision["outcome"] {
-  if (verdict?.deny !== undefined) return "explicitDeny";
-  return verdict?.allow === undefined ? "implicitDeny" : "allow";
+/** What a layer says by itself; one without policies says nothing. */
+export function resultOf(consulted: Consulted, layer: Layer, view: RequestView): Decision["outcome"] {
+  const asked = consulted[layer];
+  if (asked === undefined) return "implicitDeny";
+  if (findDeny(asked, view) !== undefined) return "explicitDeny";
+  return findAllow(asked, view) === undefined ? "implicitDeny" : "allow";
+}
+
+/** How firmly the resource's own layer names the caller; not at all where it denies. */
+export function ownGrant(consulted: Consulted, view: RequestView): Grant {
+  const own = consulted[ownLayer(consulted)];
+  if (own === undefined || findDeny(own, view) !== undefined) return "none";
+  return findAllow(own, view)?.grant ?? "none";
 }
 
 /** The kind of the policies in a layer. */
