@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { ReadStream } from "node:tty";
 import { exitCodes, TegataError } from "../../base/index.ts";
@@ -37,8 +37,9 @@ function readLine(terminal: Terminal): Promise<string | undefined> {
     const end = (line: string | undefined) => {
       clearTimeout(timer);
       lines.close();
-      // The stream owns the descriptor from here and closes it.
+      // The stream owns its descriptor and closes it.
       input.destroy();
+      if (terminal.output !== terminal.input) closeSync(terminal.output);
       resolve(line);
     };
     input.once("error", () => end(undefined));

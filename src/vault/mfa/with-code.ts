@@ -1,4 +1,4 @@
-import type { Clock, TegataError } from "../../base/index.ts";
+import type { Clock } from "../../base/index.ts";
 import { maxAttempts, noCode, parseCode, type SentCodes, untilNextCode } from "./codes.ts";
 import type { AskMfa } from "./question.ts";
 
@@ -22,11 +22,11 @@ export interface CodeContext {
 export async function withCode<T>(
   context: CodeContext,
   call: (code: string) => Promise<T>,
-  isWrongCode: (error: unknown) => error is TegataError,
+  isWrongCode: (error: unknown) => boolean,
 ): Promise<T> {
   const { serial, sentCodes, clock } = context;
   let again: string | undefined;
-  let refusal: TegataError | undefined;
+  let refusal: unknown;
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const code = parseCode(await ask(context, attempt, again));
     if (code === undefined) {

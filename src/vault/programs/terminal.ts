@@ -18,7 +18,10 @@ export function openTerminal(platform: Platform): Terminal | undefined {
     input = openSync(inputName, "r+");
     const output = outputName === undefined ? input : openSync(outputName, "r+");
     const opened = new Set([input, output]);
-    return { input, output, close: () => opened.forEach((descriptor) => closeSync(descriptor)) };
+    const close = () => {
+      for (const descriptor of opened) closeSync(descriptor);
+    };
+    return { input, output, close };
   } catch {
     if (input !== undefined) closeSync(input);
     return undefined;

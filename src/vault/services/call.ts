@@ -1,0 +1,68 @@
+import type { Reason } from "../plan/plan.ts";
+import { describeSkew, isSkewed, measureOffset } from "./clock-offset.ts";
+import type { ClockOffset, Connection } from "./connection.ts";
+import { toTegataError } from "./failure.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's middleware types differ from client to client.
+type Middleware = any;
+
+/** As much of an SDK client as a call needs. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: Middleware,
+      options: { readonly step: "deserialize"; readonly priority: "low"; readonly name: string },
+    ): void;
+  };
+  destroy(): void;
+}
+
+export interface CallOptions {
+  readonly operation: string;
+  readonly profile: string;
+  readonly reason: Reason;
+  readonly secrets: readonly string[];
+}
+
+interface Exchange {
+  readonly request: { readonly hostname?: string };
+  readonly response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+/**
+ * Makes one call with a client that lives no longer: measures the clocks, and tells a failure in words.
+ * @throws TegataError with AWS's code, or `NoConnection`, `TimedOut`, `TlsFailure`.
+ */
+export async function callService<C extends Client, T>(
+  connection: Connection,
+  client: C,
+  options: CallOptions,
+  call: (client: C) => Promise<T>,
+): Promise<T> {
+  const { clock } = connection.machine;
+  let offset: ClockOffset | undefined;
+  let host = "the service";
+  const measure = (next: (args: Exchange) => Promise<Exchange>) => async (args: Exchange) => {
+    host = args.request.hostname ?? host;
+    const sentMs = clock.now();
+    const answer = await next(args);
+    offset = measureOffset(host, answer.response?.headers?.date, sentMs, clock.now()) ?? offset;
+    return answer;
+  };
+  // Next to the handler, so that refused answers come by as answers too, and each attempt by itself.
+  client.middlewareStack.add(measure, { step: "deserialize", priority: "low", name: "tegataMeasureClock" });
+  try {
+    return await call(client);
+  } catch (error) {
+    throw toTegataError(error, { ...options, host, offset, nowMs: clock.now() });
+  } finally {
+    client.destroy();
+    report(connection, offset);
+  }
+}
+
+function report(connection: Connection, offset: ClockOffset | undefined): void {
+  if (offset === undefined) return;
+  connection.onClockOffset?.(offset);
+  if (isSkewed(offset)) connection.onNote(describeSkew(offset, connection.machine.clock.now()));
+}

@@ -1,0 +1,16 @@
+/**
+ * services: AWS's services as the vault calls them: one configuration for all clients of the SDK, clocks measured,
+ * failures in words. Clients are loaded where they are called, so that a kept session loads none.
+ * May import: base. Start reading at `call.ts`, then `failure.ts`.
+ */
+export { type CallOptions, callService } from "./call.ts";
+export { describeSkew, isSkewed, measureOffset } from "./clock-offset.ts";
+export {
+  type ClockOffset,
+  type Connection,
+  clientConfig,
+  fallbackRegion,
+  type RequestHandler,
+} from "./connection.ts";
+export { at, redact, refusalOf } from "./failure.ts";
+export { parseObject, textOf } from "./json.ts";

@@ -1,0 +1,57 @@
+/** Keys that stand in the environment or in the shared files. */
+import { Secret, TegataError } from "../../../base/index.ts";
+import type { Credentials } from "../../credentials.ts";
+import type { Environment } from "../../machine.ts";
+import type { SourceStep } from "../../plan/plan.ts";
+import { at } from "../../services/index.ts";
+
+/**
+ * AWS: SDKs and tools reference, "AWS access keys"; `AWS_SECURITY_TOKEN` is the older name of the token.
+ * @throws TegataError `KeyMissing`, `KeyExpired`.
+ */
+export function readEnvironment(
+  step: SourceStep & { kind: "environment" },
+  env: Environment,
+  nowMs: number,
+): Credentials {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ACCOUNT_ID } = env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    const missing = AWS_ACCESS_KEY_ID ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID";
+    throw new TegataError(
+      "KeyMissing",
+      `profile "${step.profile}"${at(step.reason)} takes its keys from the environment, which has no ${missing}`,
+      { hint: `export ${missing}=…` },
+    );
+  }
+  const token = env.AWS_SESSION_TOKEN || env.AWS_SECURITY_TOKEN;
+  const expiration = Date.parse(env.AWS_CREDENTIAL_EXPIRATION ?? "");
+  if (token && expiration <= nowMs) {
+    throw new TegataError(
+      "KeyExpired",
+      `the session in the environment ended at ${env.AWS_CREDENTIAL_EXPIRATION}`,
+      { hint: "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION" },
+    );
+  }
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: new Secret(AWS_SECRET_ACCESS_KEY),
+    ...(token ? { sessionToken: new Secret(token) } : {}),
+    ...(token && !Number.isNaN(expiration) ? { expiration } : {}),
+    ...(AWS_ACCOUNT_ID ? { accountId: AWS_ACCOUNT_ID } : {}),
+  };
+}
+
+/** @throws TegataError `KeyMissing`, `KeyChanged` when the files were edited since they were planned with. */
+export async function readStatic(
+  step: SourceStep & { kind: "static-key" },
+  read: (profile: string) => Promise<Credentials | undefined>,
+): Promise<Credentials> {
+  const key = await read(step.profile);
+  if (key?.accessKeyId === step.accessKeyId) return key;
+  const words = key === undefined ? "are gone" : "were replaced meanwhile";
+  throw new TegataError(
+    key === undefined ? "KeyMissing" : "KeyChanged",
+    `the keys of profile "${step.profile}"${at(step.reason)} ${words}`,
+    { hint: `tegata plan ${step.profile}` },
+  );
+}
