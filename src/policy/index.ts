@@ -37,6 +37,7 @@ export { explain } from "./explanation/explain.ts";
 export type {
   AppliedStatement,
   Change,
+  ExplainOptions,
   Explanation,
   FailedClause,
   LayerExplanation,

@@ -8,6 +8,7 @@ import {
   type EvaluationRequest,
   type Explanation,
   explain,
+  findApplied,
   type Layer,
   type PrincipalFacts,
   type RequestContext,
@@ -66,8 +67,10 @@ const resourceLayers: ReadonlySet<Layer> = new Set(["rcp", "resource", "trust", 
  * beyond which of their statements applied.
  */
 export function explainDenial(asked: EvaluationRequest, requestId: string): DecodedMessage {
+  // SECURITY: what the organisation's policies want would come out as a value to change, or as a key that was asked for.
+  const explanation = explain(asked, { veiled: organizationLayers });
   const context = new ConsultedContext(asked.context);
-  const explanation = explain({ ...asked, context });
+  findApplied({ ...asked, context, layers: { ...asked.layers, scp: undefined, rcp: undefined } });
   const { decision, layers, nearMisses, changes } = explanation;
   const hidden = decision.crossAccount ? resourceLayers : new Set<Layer>();
   const isOpen = (layer: Layer): boolean => !hidden.has(layer) && !organizationLayers.has(layer);

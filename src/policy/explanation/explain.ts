@@ -12,7 +12,7 @@ import type { EvaluationRequest, Layer } from "../types.ts";
 import { findChanges } from "./changes.ts";
 import { levelsOf, ownGrant, resultOf } from "./layers.ts";
 import { type Asked, appliedStatement, type Probed, probePolicy } from "./probe.ts";
-import type { Explanation, FailedClause, LayerExplanation, NearMiss } from "./types.ts";
+import type { ExplainOptions, Explanation, FailedClause, LayerExplanation, NearMiss } from "./types.ts";
 
 /** Near misses told. */
 const maxNearMisses = 10;
@@ -21,7 +21,7 @@ const maxNearMisses = 10;
  * Explains what `evaluate` answers to the same request. Pure; never throws for the content of a policy; costs some
  * hundred evaluations at most. `changes` holds only what the engine itself answered otherwise to.
  */
-export function explain(request: EvaluationRequest): Explanation {
+export function explain(request: EvaluationRequest, options: ExplainOptions = {}): Explanation {
   const decision = evaluate(request);
   const { principal, action, resource } = request;
   const about = { principal, action, resource };
@@ -32,18 +32,20 @@ export function explain(request: EvaluationRequest): Explanation {
   const needed = neededLayers(request, asked.consulted, ownGrant(asked.consulted, view), view);
   const layers = layerOrder.filter((layer) => asked.consulted[layer] !== undefined || needed.includes(layer));
   const probed = layers.flatMap((layer) => probeLayer(layer, asked));
-  const silent = needed.filter((layer) => isSilent(layer, request, probed));
+  const isOpen = (layer: Layer): boolean => options.veiled?.has(layer) !== true;
+  const open = probed.filter(({ layer }) => isOpen(layer));
+  const silent = needed.filter((layer) => isOpen(layer) && isSilent(layer, request, probed));
   const deniable = (["identity", "resource", "trust"] as const).find((layer) => layers.includes(layer));
   return {
     request: about,
     decision,
     layers: layers.map((layer) => explainLayer(layer, asked, needed.includes(layer), probed)),
     nearMisses: decision.allowed
-      ? nearMisses(probed.filter(({ compiled }) => compiled.effect === "Deny"))
+      ? nearMisses(open.filter(({ compiled }) => compiled.effect === "Deny"))
       : nearMisses(
-          probed.filter(({ compiled, layer }) => compiled.effect === "Allow" && silent.includes(layer)),
+          open.filter(({ compiled, layer }) => compiled.effect === "Allow" && silent.includes(layer)),
         ),
-    changes: findChanges({ request, decision, probed, needed, silent, deniable }),
+    changes: findChanges({ request, decision, probed: open, needed, silent, deniable }),
   };
 }
 

@@ -1,6 +1,15 @@
 /** An explanation of a decision, as plain data: it can be printed, stored, sealed and compared. */
 import type { ContextValue, Decision, EvaluationRequest, Layer, Position, StatementRef } from "../types.ts";
 
+/** What an explanation is for. */
+export interface ExplainOptions {
+  /**
+   * Layers whose policies the reader may not know: of them only the statements that apply are told; what the rest say
+   * is in no near miss and proposes no change.
+   */
+  readonly veiled?: ReadonlySet<Layer>;
+}
+
 /** Why a request was decided as it was, and what would turn the decision. */
 export interface Explanation {
   readonly request: Pick<EvaluationRequest, "principal" | "action" | "resource">;
