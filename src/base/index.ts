@@ -7,6 +7,7 @@ export { decodeBase32, decodeBase64, encodeBase32, encodeBase64, encodeHex, enco
 export { type Clock, formatInstant, MovableClock, systemClock } from "./clock.ts";
 export { exitCodes, type Fault, ServiceError, type ServiceErrorFacts, TegataError } from "./failure.ts";
 export { LruMap } from "./lru.ts";
+export { printable } from "./printable.ts";
 export { Secret } from "./secret.ts";
 export {
   accessKeyIdRandomBytes,

@@ -127,3 +127,8 @@ describe("renderChecked()", () => {
     assert.deepEqual(controls, []);
   });
 });
+
+it("tegata policy check refuses standard input twice", async () => {
+  const run = await tegata(["policy", "check", "-", "-"], { input: "{}" });
+  assertRefused(run, 2, /only one of the policies can be standard input/);
+});

@@ -128,3 +128,38 @@ test("tegata policy explain refuses what it cannot read, with exit code 2", asyn
   for (const [args, sentence] of cases)
     assertRefused(await tegata(["policy", "explain", ...args], { cwd }), 2, sentence);
 });
+
+test("tegata policy explain --expect is not met while a policy cannot be read, whatever it would have denied", async (t) => {
+  const cwd = folderWith(t, { "all.json": everything, "broken.json": '{"Statement":[' });
+  const args = [...explainUser, "--policy", "all.json", "broken.json", "--expect"];
+  assert.equal((await tegata([...args, "allow"], { cwd })).code, 1);
+  assert.equal((await tegata([...args, "deny"], { cwd })).code, 1);
+});
+
+test("tegata policy explain refuses standard input for two policies", async () => {
+  const run = await tegata([...explainUser, "--policy", "-", "--boundary", "-"], { input: everything });
+  assertRefused(run, 2, /only one of the policies can be standard input/);
+});
+
+test("tegata policy explain and diff keep a policy's control characters from the terminal", async (t) => {
+  const key = "aws:PrincipalTag/\u001b[2J";
+  const hostile = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: {
+      Sid: "a\u001b[31m\nb",
+      Effect: "Allow",
+      Action: "*",
+      Resource: "*",
+      Condition: { StringEquals: { [key]: "\u001b[31mred" } },
+    },
+  });
+  const cwd = folderWith(t, { "hostile.json": hostile, "all.json": everything });
+  const runs = [
+    await tegata([...explainUser, "--policy", "hostile.json"], { cwd }),
+    await tegata(["policy", "diff", "all.json", "hostile.json"], { cwd }),
+  ];
+  for (const { stdout, stderr } of runs) {
+    assert.match(stdout, /PrincipalTag\/\\u001b\[2J/);
+    assert.doesNotMatch(stdout + stderr, /[^\P{Cc}\n]/u);
+  }
+});

@@ -63,7 +63,10 @@ function explainCommand(): Command {
     )
     .option("--context <key=value...>", "condition keys; a key given twice has two values")
     .addOption(
-      new Option("--expect <outcome>", "exit with 1 when the answer is another").choices(["allow", "deny"]),
+      new Option(
+        "--expect <outcome>",
+        "exit with 1 when the answer is another, or a policy cannot be read",
+      ).choices(["allow", "deny"]),
     )
     .addOption(options.json())
     .addHelpText(

@@ -1,4 +1,5 @@
 /** A comparison in words, for people. */
+import { printable } from "../../base/index.ts";
 import type { ContextValue, Position, PrincipalFacts } from "../types.ts";
 import type { Difference, Direction, PolicyDiff, Reason, ResponsibleStatement } from "./types.ts";
 
@@ -12,7 +13,7 @@ export function describeDiff(diff: PolicyDiff): string {
     if (own.length > 0) return [`access ${direction}:`, ...own.flatMap(describeDifference)];
     return [`access ${direction}: ${diff[direction]}`];
   });
-  return [...blocks, ...diff.unknown.map(describeReason)].map((line) => `${line}\n`).join("");
+  return [...blocks, ...diff.unknown.map(describeReason)].map((line) => `${printable(line)}\n`).join("");
 }
 
 function describeDifference(difference: Difference): string[] {

@@ -1,4 +1,5 @@
 /** An explanation as text for people; programs read the data. */
+import { printable } from "../../base/index.ts";
 import type { ContextValue, Decision, Layer, StatementRef } from "../types.ts";
 import type { Change, Explanation, LayerExplanation, NearMiss, Step } from "./types.ts";
 
@@ -38,7 +39,7 @@ export function describeExplanation(explanation: Explanation): string {
       decision.allowed ? "what would deny it (tried)" : "what would allow it (tried)",
       ...changes.flatMap((change, index) => describeChange(change, index + 1)),
     );
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }
 
 function namedLayer({ layer }: Decision): string {

@@ -1,6 +1,6 @@
 import { exitCodes } from "../../../base/index.ts";
 import { type Finding, guessPolicyKind, lintPolicy, type PolicyKind } from "../../../policy/index.ts";
-import { readPolicyFile } from "./files.ts";
+import { demandOneStandardInput, readPolicyFile } from "./files.ts";
 import { type CheckedFile, renderChecked } from "./findings.ts";
 
 export interface CheckSettings {
@@ -11,6 +11,7 @@ export interface CheckSettings {
 
 /** Prints what is wrong with each file; exits with 1 when one has an error or, when strict, a warning. */
 export async function checkPolicies(files: readonly string[], settings: CheckSettings): Promise<void> {
+  demandOneStandardInput(files);
   const texts = files.map(readPolicyFile);
   const { serviceReference } = await import("../../../policy/reference/index.ts");
   const checked = texts.map((text, at): CheckedFile => {

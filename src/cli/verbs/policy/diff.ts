@@ -1,4 +1,4 @@
-import { exitCodes, TegataError } from "../../../base/index.ts";
+import { exitCodes, printable, TegataError } from "../../../base/index.ts";
 import {
   type CompiledPolicy,
   compilePolicy,
@@ -10,7 +10,7 @@ import {
   type PolicyKind,
 } from "../../../policy/index.ts";
 import type { ServiceReference } from "../../../policy/reference/index.ts";
-import { readPolicyFile } from "./files.ts";
+import { demandOneStandardInput, readPolicyFile } from "./files.ts";
 
 export interface DiffSettings {
   readonly kind?: PolicyKind;
@@ -24,10 +24,7 @@ export async function printPolicyDiff(
   newFile: string,
   settings: DiffSettings,
 ): Promise<void> {
-  if (oldFile === "-" && newFile === "-")
-    throw new TegataError("StandardInputTwice", "only one of the two policies can be standard input", {
-      exitCode: exitCodes.misuse,
-    });
+  demandOneStandardInput([oldFile, newFile]);
   const texts = [readPolicyFile(oldFile), readPolicyFile(newFile)] as const;
   const kind = settings.kind ?? kindOf(texts);
   const [before, after] = [compileFile(oldFile, texts[0], kind), compileFile(newFile, texts[1], kind)];
@@ -53,7 +50,7 @@ function compileFile(file: string, text: string, kind: PolicyKind): CompiledPoli
     problem === undefined ? "" : ` (line ${problem.position.line}, column ${problem.position.column})`;
   throw new TegataError(
     "PolicyUnreadable",
-    `"${file}" is no policy: ${problem?.detail ?? "nothing can be made out"}${place}`,
+    `"${file}" is no policy: ${printable(problem?.detail ?? "nothing can be made out")}${place}`,
     { exitCode: exitCodes.misuse, hint: `tegata policy check ${file}` },
   );
 }

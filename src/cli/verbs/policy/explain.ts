@@ -1,8 +1,16 @@
-import { exitCodes, formatInstant, isAccountId, systemClock, TegataError } from "../../../base/index.ts";
+import {
+  exitCodes,
+  formatInstant,
+  isAccountId,
+  printable,
+  systemClock,
+  TegataError,
+} from "../../../base/index.ts";
 import {
   type CompiledPolicy,
   type ContextValue,
   compilePolicy,
+  type Decision,
   describeExplanation,
   type EvaluationRequest,
   explain,
@@ -11,7 +19,7 @@ import {
   parsePrincipal,
   principalContext,
 } from "../../../policy/index.ts";
-import { readPolicyFile } from "./files.ts";
+import { demandOneStandardInput, readPolicyFile } from "./files.ts";
 
 export interface ExplainSettings {
   readonly principal: string;
@@ -33,13 +41,25 @@ export interface ExplainSettings {
 
 /** Prints the explanation; what is wrong with a policy goes to standard error and does not stop it. */
 export function explainPolicies(settings: ExplainSettings): void {
+  demandOneStandardInput(filesOf(settings));
   const request = requestOf(settings);
   const explanation = explain(request);
   process.stdout.write(
     settings.json ? `${JSON.stringify(explanation, null, 2)}\n` : describeExplanation(explanation),
   );
-  const answer = explanation.decision.allowed ? "allow" : "deny";
-  if (settings.expect !== undefined && settings.expect !== answer) process.exitCode = exitCodes.failed;
+  if (settings.expect !== undefined && !isMet(settings.expect, explanation.decision))
+    process.exitCode = exitCodes.failed;
+}
+
+/** Nobody knows what a policy that cannot be read would have denied, so that it meets no expectation. */
+function isMet(expected: "allow" | "deny", { allowed, unreadable }: Decision): boolean {
+  return unreadable.length === 0 && allowed === (expected === "allow");
+}
+
+function filesOf({ policy = [], boundary, trust, ...settings }: ExplainSettings): readonly string[] {
+  const { sessionPolicy = [], resourcePolicy = [], scp = [], rcp = [], vpcePolicy = [] } = settings;
+  const single = [boundary, trust].filter((file) => file !== undefined);
+  return [...policy, ...single, ...sessionPolicy, ...resourcePolicy, ...scp, ...rcp, ...vpcePolicy];
 }
 
 function requestOf(settings: ExplainSettings): EvaluationRequest {
@@ -85,7 +105,7 @@ function layersOf(settings: ExplainSettings): EvaluationRequest["layers"] {
 function compileFile(file: string, kind: PolicyKind): CompiledPolicy {
   const policy = compilePolicy(readPolicyFile(file), kind, file === "-" ? "(standard input)" : file);
   for (const { position, detail } of policy.problems)
-    process.stderr.write(`${policy.source}:${position.line}:${position.column}: ${detail}\n`);
+    process.stderr.write(`${printable(`${policy.source}:${position.line}:${position.column}: ${detail}`)}\n`);
   return policy;
 }
 

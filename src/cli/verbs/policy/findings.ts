@@ -1,4 +1,5 @@
 /** Findings as compilers print them: `file:line:column: severity: message (code)`, then the line with a caret. */
+import { printable } from "../../../base/index.ts";
 import type { Finding, PolicyKind, Severity } from "../../../policy/index.ts";
 
 export interface CheckedFile {
@@ -44,14 +45,6 @@ function renderSource({ position, end }: Finding, line: string): string[] {
     indent + oneColumnEach(shown),
     `${indent}${" ".repeat(Math.max(0, column - from))}^${"~".repeat(marked - 1)}`,
   ];
-}
-
-/** SECURITY: a policy is somebody else's text; its control characters do not reach the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, "0")}`;
-  });
 }
 
 function oneColumnEach(text: string): string {
