@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 /** lintPolicy() on what nobody meant as a policy: it never throws and its work is bounded; what it claims is true. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 /** For each code a policy that has it, and near ones that do not. */
 import type { PolicyKind } from "../../src/policy/index.ts";
 
