@@ -1,0 +1,77 @@
+/** What the dearest patterns cost: texts that a legal request can bring, patterns that a legal document can hold. */
+import { compilePolicy, type EvaluationRequest, evaluate } from "../../src/policy/index.ts";
+import { principal } from "./world.ts";
+
+/** AWS: the longest ARN that a Resource takes. */
+const arnCharacters = 2_048;
+/** AWS: a managed policy. */
+export const managedCharacters = 6_144;
+/** AWS: the longest policy parameter on the wire, and the engine's own limit. */
+export const documentCharacters = 131_072;
+
+const head = "arn:aws:s3:::";
+const text = "a".repeat(arnCharacters - head.length - 1);
+const half = arnCharacters / 2;
+
+/** Each is made for a matcher of one kind to lose its way in. */
+const shapes: readonly ((characters: number) => string)[] = [
+  (characters) => `${"a*".repeat(characters / 2)}b`,
+  (characters) => `${"*a?".repeat(characters / 3)}b`,
+  (characters) => `${"?*".repeat(characters / 2)}b`,
+  () => `*${"a".repeat(half)}b`,
+  () => `*b${"a".repeat(half)}*`,
+  () => `*${"a".repeat(half / 2)}b${"a".repeat(half / 2)}*`,
+  () => `*${"a?".repeat(half / 2)}b*`,
+  () => `*${"?".repeat(half)}b*`,
+  () => `*${"?a".repeat(half / 2)}b`,
+];
+
+export interface Hostile {
+  /** One pattern, as long as a managed policy has room for. */
+  readonly patternMs: number;
+  /** As many of them as there is room for. */
+  readonly managedMs: number;
+  readonly documentMs: number;
+}
+
+/** The dearest of all shapes, each the best of several decisions. */
+export function measureHostile(): Hostile {
+  const dearest = (room: number, patterns: number): number =>
+    Math.max(...shapes.map((shape) => timeOf(resourcesOf(shape, room, patterns))));
+  return {
+    patternMs: dearest(managedCharacters, 1),
+    managedMs: dearest(managedCharacters, Number.POSITIVE_INFINITY),
+    documentMs: dearest(documentCharacters, Number.POSITIVE_INFINITY),
+  };
+}
+
+/** Patterns of one shape, each a little different, that fit into a document of `room` characters. */
+function resourcesOf(shape: (characters: number) => string, room: number, most: number): readonly string[] {
+  const body = room - 200;
+  const tail = shape(most === 1 ? body : Math.min(body, half));
+  const count = Math.min(most, Math.floor(body / (head.length + tail.length + 10)) || 1);
+  return Array.from({ length: count }, (_, at) => `${head}${tail}${at === 0 ? "" : at}`);
+}
+
+function timeOf(resources: readonly string[]): number {
+  const document = {
+    Version: "2012-10-17",
+    Statement: { Effect: "Deny", Action: "s3:*", Resource: resources },
+  };
+  const policy = compilePolicy(JSON.stringify(document), "identity");
+  if (policy.unreadable) throw new Error("a hostile document must be one that the engine reads");
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 7; round += 1) {
+    const request: EvaluationRequest = {
+      principal,
+      action: "s3:GetObject",
+      resource: `${head}${text}${"cdefghi"[round]}`,
+      context: new Map(),
+      layers: { identity: [policy] },
+    };
+    const start = performance.now();
+    evaluate(request);
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}

@@ -1,0 +1,178 @@
+/** The page that a run leaves behind. */
+import { cpus, totalmem, type } from "node:os";
+import { simplifications } from "./cedar.ts";
+import type { Mix } from "./engine.ts";
+import { documentCharacters, type Hostile, managedCharacters } from "./hostile.ts";
+import type { Latency, Spread } from "./measure.ts";
+import type { Memory } from "./memory.ts";
+
+export interface Row extends Latency {
+  readonly statements: number;
+  readonly mix: Mix;
+  readonly compileMicros: number;
+  readonly memory: Memory;
+  readonly perSecond: Spread;
+  readonly perCpuSecond: Spread;
+  readonly cedar: Latency & {
+    readonly perCpuSecond: Spread;
+    readonly asked: number;
+    readonly agreed: number;
+  };
+}
+
+export interface Run {
+  readonly rows: readonly Row[];
+  readonly hostile: Hostile;
+  readonly command: string;
+  readonly questions: number;
+  readonly rounds: number;
+  readonly cedarMs: number;
+}
+
+/** What the corpus must hold, of each outcome and of conditions and wildcards that decide; from this size on. */
+const leastShare = 0.2;
+const mixedFrom = 100;
+const leastPerSecond = 500_000;
+const mostHostileMs = 10;
+
+export function formatReport(run: Run): string {
+  const [processor] = cpus();
+  const gib = Math.round(totalmem() / 1024 ** 3);
+  return `# What \`npm run bench:policy\` measured
+
+- ${new Date().toISOString().slice(0, 10)}, \`${run.command}\`
+- ${cpus().length} × ${processor?.model ?? "unknown processor"}, ${gib} GiB, ${type()}, Node ${process.version}; a machine shared with others, so that rates are per second of CPU time of one process
+- ${whole(run.questions)} distinct questions for each size, with 13 and more context keys each, all asked in each of ${run.rounds} rounds; nothing of a decision is kept. Texts are read from JSON anew in each round, so that none was seen before.
+- Statements stand in identity policies of 40 each and, from 10 on, in a boundary, a session policy and a resource-based policy. Three questions in ten are one fault away from a statement that allows.
+- Cedar (\`@cedar-policy/cedar-wasm\`) answers as many of the same questions as fit into ${whole(run.cedarMs)} ms of each round, in turn with the engine. "agree" counts equal answers.
+
+${table(
+  [
+    "statements",
+    "decisions/CPU s, best",
+    "median",
+    "wall/s, best",
+    "p50 µs",
+    "p99 µs",
+    "Cedar/CPU s, best",
+    "median",
+    "p50 µs",
+    "p99 µs",
+    "× Cedar",
+    "agree",
+  ],
+  run.rows.map(({ statements, perCpuSecond, perSecond, p50Micros, p99Micros, cedar }) => [
+    whole(statements),
+    whole(perCpuSecond.best),
+    whole(perCpuSecond.median),
+    whole(perSecond.best),
+    p50Micros.toFixed(2),
+    p99Micros.toFixed(2),
+    whole(cedar.perCpuSecond.best),
+    whole(cedar.perCpuSecond.median),
+    whole(cedar.p50Micros),
+    whole(cedar.p99Micros),
+    whole(perCpuSecond.median / cedar.perCpuSecond.median),
+    `${whole(cedar.agreed)} of ${whole(cedar.asked)}`,
+  ]),
+)}
+
+Compiling and memory, for each statement; memory once compiled, and after 20,000 decisions that touched every action:
+
+${table(
+  ["statements", "compile µs", "bytes", "bytes in use"],
+  run.rows
+    .filter(({ statements }) => statements >= mixedFrom)
+    .map(({ statements, compileMicros, memory }) => [
+      whole(statements),
+      compileMicros.toFixed(1),
+      whole(memory.compiledBytes),
+      whole(memory.usedBytes),
+    ]),
+)}
+
+How the questions come out, and how many are decided by a statement with a condition, or with a wildcard or variable in its resource:
+
+${table(
+  ["statements", "allow", "implicit deny", "explicit deny", "condition", "wildcard"],
+  run.rows.map(({ statements, mix }) => [whole(statements), ...sharesOf(mix).map(percent)]),
+)}
+
+The dearest of nine hostile patterns against an ARN of 2,048 characters: ${run.hostile.patternMs.toFixed(2)} ms for one pattern that fills a managed policy; ${run.hostile.managedMs.toFixed(2)} ms for a policy of ${whole(managedCharacters)} characters full of them, ${run.hostile.documentMs.toFixed(2)} ms for a document of ${whole(documentCharacters)}, the longest that is read.
+
+${table(
+  ["goal", "limit", "measured", ""],
+  listGoals(run).map(({ what, limit, measured, met }) => [what, limit, measured, met ? "met" : "missed"]),
+)}
+
+What was simplified for Cedar:
+
+${simplifications.map((each) => `- ${each}`).join("\n")}
+`;
+}
+
+interface Goal {
+  readonly what: string;
+  readonly limit: string;
+  readonly measured: string;
+  readonly met: boolean;
+  /** Whether it is about the questions rather than about the engine. */
+  readonly ofCorpus: boolean;
+}
+
+export function listGoals({ rows, hostile }: Run): readonly Goal[] {
+  const rateAt = (statements: number): number =>
+    rows.find((row) => row.statements === statements)?.perCpuSecond.best ?? Number.NaN;
+  const ratio = rateAt(10_000) / rateAt(1_000);
+  const mixed = rows.filter(({ statements }) => statements >= mixedFrom).flatMap(({ mix }) => sharesOf(mix));
+  const least = Math.min(...mixed);
+  return [
+    {
+      what: "decisions per CPU second at 1,000 statements",
+      limit: `≥ ${whole(leastPerSecond)}`,
+      measured: whole(rateAt(1_000)),
+      met: rateAt(1_000) >= leastPerSecond,
+      ofCorpus: false,
+    },
+    {
+      what: "10,000 statements ÷ 1,000 statements",
+      limit: "≥ 0.5",
+      measured: ratio.toFixed(2),
+      met: ratio >= 0.5,
+      ofCorpus: false,
+    },
+    {
+      what: "the dearest legal pattern, ms",
+      limit: `≤ ${mostHostileMs}`,
+      measured: hostile.patternMs.toFixed(2),
+      met: hostile.patternMs <= mostHostileMs,
+      ofCorpus: false,
+    },
+    {
+      what: `least share of an outcome, of conditions or wildcards, from ${mixedFrom} statements on`,
+      limit: `≥ ${percent(leastShare)}`,
+      measured: percent(least),
+      met: least >= leastShare,
+      ofCorpus: true,
+    },
+  ];
+}
+
+function sharesOf({ outcomes, conditions, wildcards }: Mix): readonly number[] {
+  const { allow, implicitDeny, explicitDeny } = outcomes;
+  const all = allow + implicitDeny + explicitDeny;
+  return [allow, implicitDeny, explicitDeny, conditions, wildcards].map((count) => count / all);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const rule = head.map((_, at) => (at === 0 ? "---" : "---:"));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
