@@ -34,7 +34,11 @@ function readLine(terminal: Terminal): Promise<string | undefined> {
     const input = new ReadStream(terminal.input);
     const lines = createInterface({ input, terminal: false });
     const timer = setTimeout(() => end(undefined), answerTimeoutMs);
+    let ended = false;
     const end = (line: string | undefined) => {
+      // Closing the reader tells of its close once more.
+      if (ended) return;
+      ended = true;
       clearTimeout(timer);
       lines.close();
       // The stream owns its descriptor and closes it.
