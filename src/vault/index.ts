@@ -6,6 +6,7 @@
 export type { Credentials } from "./credentials.ts";
 export type { Keyring } from "./keyring/keyring.ts";
 export type { Environment, Machine, Platform } from "./machine.ts";
+export { type AskMfa, createAsk, type MfaQuestion, SentCodes } from "./mfa/index.ts";
 export {
   type Asked,
   buildPlan,
@@ -21,3 +22,5 @@ export {
   type Step,
 } from "./plan/index.ts";
 export type { Place, Property, Section, SharedFiles, Warning } from "./profiles/profile.ts";
+export type { SsoPorts, TokenStore } from "./sso/index.ts";
+export { buildStoredKey, parseStoredKey, runStep, type StepContext, type StoredKey } from "./steps/index.ts";

@@ -57,7 +57,7 @@ export function toTegataError(error: unknown, facts: CallFacts): TegataError {
   return new TegataError(
     refusal.code,
     `${operation} for profile "${profile}"${at(facts.reason)} was refused with ${refusal.code}${sentence === "" ? "" : `: ${sentence}`}${skew}`,
-    hint === undefined ? {} : { hint: hint.replace("PROFILE", () => profile) },
+    hint === undefined ? {} : { hint: hint.replace("PROFILE", () => inShell(profile)) },
   );
 }
 
@@ -65,6 +65,11 @@ export function toTegataError(error: unknown, facts: CallFacts): TegataError {
 export function at({ place, setting }: Reason): string {
   if (place !== undefined) return ` at ${place.file}:${place.line}`;
   return setting === undefined ? "" : ` (${setting})`;
+}
+
+/** A profile's name as a word for a POSIX shell: hints are there to be pasted. */
+export function inShell(name: string): string {
+  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
 /** SECURITY: services repeat what they were sent, a security token in the canonical request for one. */

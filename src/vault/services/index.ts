@@ -12,5 +12,5 @@ export {
   fallbackRegion,
   type RequestHandler,
 } from "./connection.ts";
-export { at, redact, refusalOf } from "./failure.ts";
+export { at, inShell, redact, refusalOf } from "./failure.ts";
 export { parseObject, textOf } from "./json.ts";

@@ -2,7 +2,7 @@
 import type { CreateTokenCommandInput, SSOOIDCClient } from "@aws-sdk/client-sso-oidc";
 import { Secret, TegataError } from "../../base/index.ts";
 import type { Reason } from "../plan/plan.ts";
-import { callService, clientConfig } from "../services/index.ts";
+import { callService, clientConfig, inShell } from "../services/index.ts";
 import {
   type Registration,
   readRegistration,
@@ -114,6 +114,6 @@ export function incomplete(operation: string, { profile }: SignIn): TegataError 
   return new TegataError(
     "AnswerInvalid",
     `sso-oidc:${operation} for profile "${profile}" left out what it should answer`,
-    { hint: `tegata plan ${profile}   # shows the portal that is asked` },
+    { hint: `tegata plan ${inShell(profile)}   # shows the portal that is asked` },
   );
 }

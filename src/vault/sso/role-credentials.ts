@@ -2,7 +2,7 @@
 import { Secret, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import type { SourceStep } from "../plan/plan.ts";
-import { callService, clientConfig } from "../services/index.ts";
+import { callService, clientConfig, inShell } from "../services/index.ts";
 import type { SsoContext } from "./ports.ts";
 import { getToken } from "./token.ts";
 
@@ -46,7 +46,7 @@ async function ask(step: SsoStep, context: SsoContext, accessToken: Secret): Pro
       "AnswerInvalid",
       `${operation} for profile "${step.profile}" gave no whole credentials`,
       {
-        hint: `tegata plan ${step.profile}   # shows the portal that is asked`,
+        hint: `tegata plan ${inShell(step.profile)}   # shows the portal that is asked`,
       },
     );
   }

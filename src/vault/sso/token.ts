@@ -1,6 +1,6 @@
 /** A portal's access token: kept, refreshed, or signed in for. */
 import { exitCodes, TegataError } from "../../base/index.ts";
-import { at } from "../services/index.ts";
+import { at, inShell } from "../services/index.ts";
 import { signInByBrowser } from "./browser-flow.ts";
 import { signInByDevice } from "./device-flow.ts";
 import { readAwsToken, readToken, type SsoToken, tokenName, writeToken } from "./kept.ts";
@@ -85,7 +85,10 @@ function signInAnew(signIn: SignIn): Promise<SsoToken> {
       throw new TegataError(
         "SignInNeeded",
         `profile "${profile}"${at(reason)} needs a person to sign in to ${portal.startUrl}, and this run may not ask`,
-        { hint: `tegata exec ${profile} -- true   # in a terminal`, exitCode: exitCodes.humanNeeded },
+        {
+          hint: `tegata exec ${inShell(profile)} -- true   # in a terminal`,
+          exitCode: exitCodes.humanNeeded,
+        },
       );
   }
 }

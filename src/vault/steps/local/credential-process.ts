@@ -5,7 +5,7 @@ import type { Credentials } from "../../credentials.ts";
 import type { Environment, Machine } from "../../machine.ts";
 import type { SourceStep } from "../../plan/plan.ts";
 import { describeEnd, runProgram, splitCommand } from "../../programs/index.ts";
-import { at, parseObject, textOf } from "../../services/index.ts";
+import { at, inShell, parseObject, textOf } from "../../services/index.ts";
 
 type ProcessStep = SourceStep & { kind: "process" };
 
@@ -37,7 +37,7 @@ export async function runCredentialProcess(step: ProcessStep, machine: Machine):
     throw new TegataError(
       "ProcessFailed",
       `credential_process of profile "${step.profile}"${at(step.reason)}: ${describeEnd(basename(program), end, processTimeoutMs)}`,
-      { hint: `tegata plan ${step.profile}   # shows the command, to run it by hand` },
+      { hint: `tegata plan ${inShell(step.profile)}   # shows the command, to run it by hand` },
     );
   }
   return parseProcessOutput(step, end.stdout, machine.clock.now());
@@ -49,7 +49,7 @@ function nextChain(step: ProcessStep, env: Environment): readonly string[] {
   throw new TegataError(
     "ProcessLoop",
     `credential_process of profile "${step.profile}"${at(step.reason)} leads back to itself: ${[...chain, step.profile].join(" → ")}`,
-    { hint: `tegata plan ${step.profile}` },
+    { hint: `tegata plan ${inShell(step.profile)}` },
   );
 }
 

@@ -3,7 +3,7 @@ import { Secret, TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { Environment } from "../../machine.ts";
 import type { SourceStep } from "../../plan/plan.ts";
-import { at } from "../../services/index.ts";
+import { at, inShell } from "../../services/index.ts";
 
 /**
  * AWS: SDKs and tools reference, "AWS access keys"; `AWS_SECURITY_TOKEN` is the older name of the token.
@@ -52,6 +52,6 @@ export async function readStatic(
   throw new TegataError(
     key === undefined ? "KeyMissing" : "KeyChanged",
     `the keys of profile "${step.profile}"${at(step.reason)} ${words}`,
-    { hint: `tegata plan ${step.profile}` },
+    { hint: `tegata plan ${inShell(step.profile)}` },
   );
 }

@@ -7,7 +7,7 @@ import { Secret, TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { SourceStep } from "../../plan/plan.ts";
-import { at, parseObject, textOf } from "../../services/index.ts";
+import { at, inShell, parseObject, textOf } from "../../services/index.ts";
 
 export interface StoredKey {
   readonly accessKeyId: string;
@@ -49,7 +49,7 @@ export async function readStoredKey(
     throw new TegataError(
       "KeyMissing",
       `the keyring (${keyring.kind}) has no key of profile "${profile}"${at(step.reason)}`,
-      { hint: `tegata add ${profile}` },
+      { hint: `tegata add ${inShell(profile)}` },
     );
   }
   const key = parseStoredKey(bytes);
@@ -57,7 +57,7 @@ export async function readStoredKey(
     throw new TegataError(
       "KeyUnreadable",
       `what the keyring (${keyring.kind}) keeps under "${profile}" is no access key`,
-      { hint: `tegata add ${profile}   # writes it anew` },
+      { hint: `tegata add ${inShell(profile)}   # writes it anew` },
     );
   }
   return { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey };

@@ -5,7 +5,7 @@ import { randomUuid } from "../../../crypto/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import { withCode } from "../../mfa/index.ts";
 import type { CallStep, MfaUse } from "../../plan/plan.ts";
-import { at, callService, clientConfig, fallbackRegion } from "../../services/index.ts";
+import { at, callService, clientConfig, fallbackRegion, inShell } from "../../services/index.ts";
 import type { StepContext } from "../context.ts";
 
 type SessionTokenStep = CallStep & { kind: "session-token" };
@@ -106,7 +106,7 @@ async function callSts<T>(
     throw new TegataError(
       "NoCredentials",
       `${operation} for profile "${step.profile}"${at(step.reason)} has no credentials to be called with`,
-      { hint: `tegata plan ${step.profile}` },
+      { hint: `tegata plan ${inShell(step.profile)}` },
     );
   }
   const sessionToken = previous.sessionToken?.reveal();
@@ -148,7 +148,7 @@ export function toCredentials(
       "AnswerInvalid",
       `${operation} for profile "${profile}" gave no whole credentials`,
       {
-        hint: `tegata plan ${profile}   # shows the endpoint that is asked`,
+        hint: `tegata plan ${inShell(profile)}   # shows the endpoint that is asked`,
       },
     );
   }

@@ -4,7 +4,7 @@ import { TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { SourceStep } from "../../plan/plan.ts";
 import { describeEnd, runProgram, shellCommand } from "../../programs/index.ts";
-import { at, callService } from "../../services/index.ts";
+import { at, callService, inShell } from "../../services/index.ts";
 import type { StepContext } from "../context.ts";
 import { buildSessionName, stsConfig, toCredentials } from "./sts.ts";
 
@@ -78,6 +78,6 @@ function missing(step: WebIdentityStep, words: string, cause: unknown): TegataEr
   return new TegataError(
     "WebIdentityTokenMissing",
     `profile "${step.profile}"${at(step.reason)} has no web identity token from its ${from}: ${words}`,
-    { hint: `tegata plan ${step.profile}`, ...(cause === undefined ? {} : { cause }) },
+    { hint: `tegata plan ${inShell(step.profile)}`, ...(cause === undefined ? {} : { cause }) },
   );
 }
