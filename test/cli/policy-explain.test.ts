@@ -88,6 +88,7 @@ test("tegata policy explain judges every layer it is given", async (t) => {
     [["--resource-account", "999999999999"], "identity"],
     [["--resource-account", "999999999999", "--policy", "all.json", "--boundary", "none.json"], "boundary"],
     [["--vpce-policy", "none.json"], "vpce"],
+    [["--policy", "all.json", "--resource-must-allow"], undefined],
   ];
   for (const [flags, layer] of layers) {
     const { stdout } = await tegata([...assume, ...flags, "--json"], { cwd });
@@ -123,6 +124,7 @@ test("tegata policy explain refuses what it cannot read, with exit code 2", asyn
     ],
     [[...explainUser.slice(2), "--context", "alone"], /"alone" is not key=value/],
     [[...explainUser.slice(2), "--resource-account", "12"], /"12" is no account/],
+    [[...explainUser.slice(2), "--resource", "nonsense"], /"nonsense" is no ARN/],
     [["--principal", ann], /required option '--action <action>' not specified/],
   ];
   for (const [args, sentence] of cases)

@@ -378,3 +378,23 @@ describe("describeExplanation() writes it down", () => {
     );
   });
 });
+
+describe("explain() heeds how long it may go on", () => {
+  it("tells the layers and near misses, and no change that it could not try", () => {
+    const asked = requestOf(given({ identity: [withMfa] }));
+    const { layers, nearMisses, changes } = explain(asked, { mayGoOn: () => false });
+    assert.deepEqual([layers.length, nearMisses.length, changes], [1, 1, []]);
+  });
+
+  it("keeps the changes that it found before", () => {
+    let asked = 0;
+    const mayGoOn = (): boolean => {
+      asked += 1;
+      return asked < 12;
+    };
+    const all = explain(requestOf(given({ identity: [withMfa] }))).changes;
+    const some = explain(requestOf(given({ identity: [withMfa] })), { mayGoOn }).changes;
+    assert.ok(asked >= 3);
+    assert.deepEqual(some, all.slice(0, some.length));
+  });
+});

@@ -66,9 +66,13 @@ const resourceLayers: ReadonlySet<Layer> = new Set(["rcp", "resource", "trust", 
  * SECURITY: of another account's policies and resources nothing is told, nor of what the organisation's policies say
  * beyond which of their statements applied.
  */
-export function explainDenial(asked: EvaluationRequest, requestId: string): DecodedMessage {
+export function explainDenial(
+  asked: EvaluationRequest,
+  requestId: string,
+  mayGoOn: () => boolean = () => true,
+): DecodedMessage {
   // SECURITY: what the organisation's policies want would come out as a value to change, or as a key that was asked for.
-  const explanation = explain(asked, { veiled: organizationLayers });
+  const explanation = explain(asked, { veiled: organizationLayers, mayGoOn });
   const context = new ConsultedContext(asked.context);
   findApplied({ ...asked, context, layers: { ...asked.layers, scp: undefined, rcp: undefined } });
   const { decision, layers, nearMisses, changes } = explanation;

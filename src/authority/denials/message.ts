@@ -14,6 +14,11 @@ export const authorizationMessageHeader = "x-tegata-authorization-message";
 /** Bytes of the packed message before sealing; what does not fit is left out, least needed first. */
 const packedBytes = 2400;
 const lengthBytes = 2;
+/**
+ * SECURITY: a policy can be written to be slow, and its caller be refused again and again; past this time no further
+ * change is tried.
+ */
+const maxExplanationMs = 100;
 /** A message unpacks to no more than this. */
 const maxMessageBytes = 65_536;
 
@@ -31,7 +36,9 @@ export async function sealDenial(
 ): Promise<string | undefined> {
   if (!("accountId" in asked.principal)) return undefined;
   const { accountId } = asked.principal;
-  const packed = pack(accountId, explainDenial(asked, requestId));
+  const started = performance.now();
+  const mayGoOn = (): boolean => performance.now() - started < maxExplanationMs;
+  const packed = pack(accountId, explainDenial(asked, requestId, mayGoOn));
   return packed === undefined ? undefined : sessions.sealMessage(packed);
 }
 

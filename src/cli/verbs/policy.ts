@@ -61,6 +61,7 @@ function explainCommand(): Command {
       "--resource-account <id>",
       "who owns the resource (default: the account in its ARN, or the caller's)",
     )
+    .option("--resource-must-allow", "the resource's policies must allow too, as those of KMS keys must")
     .option("--context <key=value...>", "condition keys; a key given twice has two values")
     .addOption(
       new Option(

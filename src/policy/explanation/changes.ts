@@ -38,6 +38,8 @@ export interface Situation {
   readonly silent: readonly Layer[];
   /** Where a Deny can be put. */
   readonly deniable: Layer | undefined;
+  /** Whether there is time for another trial. */
+  readonly mayGoOn: () => boolean;
 }
 
 /** Least steps first, and of equal length what is easiest for whoever asks. Empty when no policy governs the action. */
@@ -48,7 +50,7 @@ export function findChanges(situation: Situation): readonly Change[] {
   const found: { readonly set: readonly number[]; readonly change: Change }[] = [];
   let asked = 0;
   for (const set of subsets(trials.length, maxStepsTogether)) {
-    if (asked >= maxTrials || found.length >= maxChanges) break;
+    if (asked >= maxTrials || found.length >= maxChanges || !situation.mayGoOn()) break;
     if (found.some((earlier) => earlier.set.every((index) => set.includes(index)))) continue;
     asked += 1;
     const change = attempt(
@@ -58,7 +60,7 @@ export function findChanges(situation: Situation): readonly Change[] {
     );
     if (change !== undefined) found.push({ set, change });
   }
-  if (found.length > 0) return found.map(({ change }) => change);
+  if (found.length > 0 || !situation.mayGoOn()) return found.map(({ change }) => change);
   const last = attempt(request, decision, everyObstacle(situation));
   return last === undefined ? [] : [last];
 }
@@ -75,21 +77,22 @@ function attempt(
 
 /** What stands in the way: Denies that apply, layers that say nothing. */
 function stepsToAllow(situation: Situation): readonly Trial[] {
-  const { request, probed, silent } = situation;
+  const { probed, silent } = situation;
   const steps: Trial[] = [];
   const denies = probed.filter(({ compiled, failed }) => compiled.effect === "Deny" && failed.length === 0);
   for (const found of denies.slice(0, maxStatementsTurned))
-    steps.push(...contextSteps(request, found, found.statement.conditions, false));
+    steps.push(...contextSteps(situation, found, found.statement.conditions, false));
   const allows = probed.filter(
     (found) => found.compiled.effect === "Allow" && silent.includes(found.layer) && isOnlyConditions(found),
   );
   for (const found of allows.slice(0, maxStatementsTurned))
-    steps.push(...contextSteps(request, found, failedConditions(found), true));
+    steps.push(...contextSteps(situation, found, failedConditions(found), true));
   return [...steps, ...everyObstacle(situation)].toSorted((left, right) => effortOf(left) - effortOf(right));
 }
 
 /** What the grant rests on: Allows that apply, Denies that nearly do. */
-function stepsToRefuse({ request, probed, needed, deniable }: Situation): readonly Trial[] {
+function stepsToRefuse(situation: Situation): readonly Trial[] {
+  const { request, probed, needed, deniable } = situation;
   const steps: Trial[] = [];
   const allows = probed.filter(
     ({ compiled, failed, layer }) =>
@@ -97,12 +100,12 @@ function stepsToRefuse({ request, probed, needed, deniable }: Situation): readon
   );
   for (const found of allows.slice(0, maxStatementsTurned))
     steps.push(
-      ...contextSteps(request, found, found.statement.conditions, false),
+      ...contextSteps(situation, found, found.statement.conditions, false),
       removal(appliedStatement(found), found.policy),
     );
   const denies = probed.filter((found) => found.compiled.effect === "Deny" && isOnlyConditions(found));
   for (const found of denies.slice(0, maxStatementsTurned))
-    steps.push(...contextSteps(request, found, failedConditions(found), true));
+    steps.push(...contextSteps(situation, found, failedConditions(found), true));
   if (deniable !== undefined) steps.push(addition(deniable, writeStatement("Deny", deniable, request)));
   return steps.toSorted((left, right) => effortOf(left) - effortOf(right));
 }
@@ -127,13 +130,14 @@ function failedConditions({ failed }: Probed): readonly ConditionClause[] {
 
 /** For each condition the first value that makes it hold, or fail, as `wanted` says. */
 function contextSteps(
-  request: EvaluationRequest,
+  { request, mayGoOn }: Situation,
   { document }: Probed,
   conditions: readonly ConditionClause[],
   wanted: boolean,
 ): readonly Trial[] {
   return conditions.flatMap((condition) => {
     for (const value of candidateValues(condition)) {
+      if (!mayGoOn()) break;
       const trial = contextTrial(condition.key.value, value);
       if (conditionHolds(condition, document, new RequestView(trial.take(request))) === wanted)
         return [trial];

@@ -32,7 +32,8 @@ export function explain(request: EvaluationRequest, options: ExplainOptions = {}
   const needed = neededLayers(request, asked.consulted, ownGrant(asked.consulted, view), view);
   const layers = layerOrder.filter((layer) => asked.consulted[layer] !== undefined || needed.includes(layer));
   const probed = layers.flatMap((layer) => probeLayer(layer, asked));
-  const isOpen = (layer: Layer): boolean => options.veiled?.has(layer) !== true;
+  const { veiled, mayGoOn = () => true } = options;
+  const isOpen = (layer: Layer): boolean => veiled?.has(layer) !== true;
   const open = probed.filter(({ layer }) => isOpen(layer));
   const silent = needed.filter((layer) => isOpen(layer) && isSilent(layer, request, probed));
   const deniable = (["identity", "resource", "trust"] as const).find((layer) => layers.includes(layer));
@@ -45,7 +46,7 @@ export function explain(request: EvaluationRequest, options: ExplainOptions = {}
       : nearMisses(
           open.filter(({ compiled, layer }) => compiled.effect === "Allow" && silent.includes(layer)),
         ),
-    changes: findChanges({ request, decision, probed: open, needed, silent, deniable }),
+    changes: findChanges({ request, decision, probed: open, needed, silent, deniable, mayGoOn }),
   };
 }
 

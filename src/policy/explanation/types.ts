@@ -8,6 +8,8 @@ export interface ExplainOptions {
    * is in no near miss and proposes no change.
    */
   readonly veiled?: ReadonlySet<Layer>;
+  /** Asked before anything more is tried; once it answers false, only the changes found so far are told. */
+  readonly mayGoOn?: () => boolean;
 }
 
 /** Why a request was decided as it was, and what would turn the decision. */

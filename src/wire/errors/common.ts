@@ -46,6 +46,13 @@ const dispatchErrors = {
     400,
     (most: number) => `The request has more than ${most} parameters`,
   ),
+  /** unverified; AWS: S3 has the code for all headers together. */
+  headerTooLong: entry(
+    "RequestHeaderSectionTooLarge",
+    400,
+    (name: string, maxCharacters: number) =>
+      `The ${name} header must not be longer than ${maxCharacters} characters`,
+  ),
   /** unverified */
   requestTooLarge: entry(
     "RequestEntityTooLarge",

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { exitCodes, TegataError } from "../../../base/index.ts";
 import { callOperator, type OperatorSettings } from "../../operator-client.ts";
 import { printTable } from "../../table.ts";
+import { readPolicyFile } from "../policy/files.ts";
 import { type JsonChoice, printAnswer } from "./answer.ts";
 
 type Settings = OperatorSettings & JsonChoice;
@@ -17,7 +16,7 @@ export async function putPolicy(
   const { type, description } = settings;
   const answer = await callOperator(settings, "PutOrganizationPolicy", {
     PolicyName: name,
-    Content: readDocument(file),
+    Content: readPolicyFile(file),
     ...(type !== undefined && { Type: typeNames[type] }),
     ...(description !== undefined && { Description: description }),
   });
@@ -70,15 +69,4 @@ export async function detachPolicy(name: string, target: string, settings: Setti
 export async function removePolicy(name: string, settings: Settings): Promise<void> {
   const answer = await callOperator(settings, "DeleteOrganizationPolicy", { PolicyName: name });
   printAnswer(answer, settings, `policy ${name} is deleted`);
-}
-
-function readDocument(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    throw new TegataError("PolicyFile", `cannot read the policy file "${file}"`, {
-      exitCode: exitCodes.misuse,
-      cause: error,
-    });
-  }
 }

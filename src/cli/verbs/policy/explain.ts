@@ -2,6 +2,7 @@ import {
   exitCodes,
   formatInstant,
   isAccountId,
+  parseArn,
   printable,
   systemClock,
   TegataError,
@@ -34,6 +35,7 @@ export interface ExplainSettings {
   readonly rcp?: readonly string[];
   readonly vpcePolicy?: readonly string[];
   readonly resourceAccount?: string;
+  readonly resourceMustAllow?: boolean;
   readonly context?: readonly string[];
   readonly expect?: "allow" | "deny";
   readonly json?: boolean;
@@ -72,6 +74,12 @@ function requestOf(settings: ExplainSettings): EvaluationRequest {
     );
   if (!/^[^:\s]+:[^:\s]+$/.test(settings.action))
     throw misuse("ActionMalformed", `"${settings.action}" is no action`, "--action s3:GetObject");
+  if (settings.resource !== "*" && parseArn(settings.resource) === undefined)
+    throw misuse(
+      "ResourceMalformed",
+      `"${settings.resource}" is no ARN`,
+      "--resource arn:aws:s3:::bucket/key",
+    );
   const { resourceAccount } = settings;
   if (resourceAccount !== undefined && !isAccountId(resourceAccount))
     throw misuse("AccountMalformed", `"${resourceAccount}" is no account`, "--resource-account 111122223333");
@@ -80,6 +88,7 @@ function requestOf(settings: ExplainSettings): EvaluationRequest {
     action: settings.action,
     resource: settings.resource,
     resourceAccountId: resourceAccount,
+    resourceMustAllow: settings.resourceMustAllow,
     context: contextOf(principal, settings.context ?? []),
     layers: layersOf(settings),
   };
