@@ -36,6 +36,8 @@ const forNode: BuildOptions & { metafile: true } = {
   entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", sigv4: "src/sigv4/index.ts" },
   platform: "node",
   target: "node22.18",
+  // Native, and optional: what it would do is done by others where it is absent.
+  external: ["@napi-rs/keyring"],
   // CommonJS libraries call `require` for Node's own modules, and an ES module has none.
   banner: {
     js: 'import { createRequire as nodeRequire } from "node:module";\nconst require = nodeRequire(import.meta.url);',

@@ -5,6 +5,8 @@ export interface ProgramOptions {
   readonly env: Environment;
   /** A descriptor, or nothing to read. */
   readonly stdin?: number;
+  /** What it reads instead: secrets go this way, since others can list arguments. */
+  readonly input?: string;
   /** A descriptor; otherwise ours. */
   readonly stderr?: number;
   readonly timeoutMs: number;
@@ -29,7 +31,11 @@ export function runProgram(command: readonly string[], options: ProgramOptions):
     try {
       child = spawn(program, args, {
         env: { ...options.env },
-        stdio: [options.stdin ?? "ignore", "pipe", options.stderr ?? "inherit"],
+        stdio: [
+          options.input === undefined ? (options.stdin ?? "ignore") : "pipe",
+          "pipe",
+          options.stderr ?? "inherit",
+        ],
         windowsHide: true,
       });
     } catch (error) {
@@ -54,6 +60,9 @@ export function runProgram(command: readonly string[], options: ProgramOptions):
       if (size > maxOutputBytes) stop({ kind: "too-much-output" });
       else chunks.push(chunk);
     });
+    // A program may end without having read all of it; how it ended says enough.
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(options.input);
     child.once("error", (error) => end({ kind: "not-started", reason: codeOf(error) }));
     child.once("close", (code, signal) => {
       if (code === null) end({ kind: "killed", signal: signal ?? "unknown" });
