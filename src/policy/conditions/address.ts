@@ -16,10 +16,9 @@ const mappedBits = 96;
 
 /** `203.0.113.7`, `2001:DB8::1`; undefined when the text is no address. */
 export function parseAddress(text: string): Address | undefined {
-  if (!text.includes(":")) {
-    const value = parseV4(text);
-    return value === undefined ? undefined : { bits: 32, value };
-  }
+  const v4 = parseV4(text);
+  if (v4 !== undefined) return { bits: 32, value: v4 };
+  if (!text.includes(":")) return undefined;
   const value = parseV6(text);
   if (value === undefined) return undefined;
   return value >> 32n === mappedPrefix

@@ -29,23 +29,54 @@ export function parseInstant(text: string): number | undefined {
 
 /** What AWS itself writes, and the authority with it: `2026-11-21T03:04:05Z`. undefined: to be looked at more closely. */
 function parseUsual(text: string): number | undefined {
-  if (text.length !== 20 || text[4] !== "-" || text[7] !== "-" || text[10] !== "T") return undefined;
-  if (text[13] !== ":" || text[16] !== ":" || text[19] !== "Z") return undefined;
+  if (text.length !== 20 || !isUsual(text)) return undefined;
   const year = digitsAt(text, 0) * 100 + digitsAt(text, 2);
   const month = digitsAt(text, 5);
   const day = digitsAt(text, 8);
-  const [hour, minute, second] = [digitsAt(text, 11), digitsAt(text, 14), digitsAt(text, 17)];
-  // Days that not every month has, and years that the language takes for others, are for the long way.
-  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return undefined;
-  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  const hour = digitsAt(text, 11);
+  const minute = digitsAt(text, 14);
+  const second = digitsAt(text, 17);
+  // The year 0 and the 29th of February are for the long way.
+  if (year < 1 || day < 1 || day > (daysOf[month] ?? 0)) return undefined;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
+  return (((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000;
 }
 
-/** Two digits as a number; NaN when they are none. */
+/** Whether the marks between the digits are there. */
+function isUsual(text: string): boolean {
+  return (
+    text.charCodeAt(10) === 0x54 &&
+    text.charCodeAt(19) === 0x5a &&
+    text.charCodeAt(4) === 0x2d &&
+    text.charCodeAt(7) === 0x2d &&
+    text.charCodeAt(13) === 0x3a &&
+    text.charCodeAt(16) === 0x3a
+  );
+}
+
+/** Of the months from 1 on, in a year that is no leap year. */
+const daysOf = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const noDigits = -10_000;
+
+/** Two digits as a number; far below zero when they are none. */
 function digitsAt(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 0x30;
   const ones = text.charCodeAt(at + 1) - 0x30;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : noDigits;
+}
+
+/** In the Gregorian calendar, whose years begin in March here, so that leap days come last. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const years = month > 2 ? year : year - 1;
+  const months = month > 2 ? month - 3 : month + 9;
+  const leapDays = whole(years / 4) - whole(years / 100) + whole(years / 400);
+  return years * 365 + leapDays + whole((153 * months + 2) / 5) + day - 719_469;
+}
+
+/** Of a number that is not negative. */
+function whole(number: number): number {
+  return number | 0;
 }
 
 /** Seconds east of Greenwich; undefined beyond a day. */

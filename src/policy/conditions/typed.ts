@@ -17,6 +17,7 @@ export function parseNumber(text: string): Numeric | undefined {
 
 /** `true` and `false` in any case. */
 export function parseBoolean(text: string): boolean | undefined {
+  if (text === "true" || text === "false") return text === "true";
   const lower = text.toLowerCase();
   return lower === "true" ? true : lower === "false" ? false : undefined;
 }

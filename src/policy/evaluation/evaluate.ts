@@ -95,15 +95,15 @@ function linkLevels(
 
 function linkList(policies: readonly CompiledPolicy[] | undefined, view: RequestView): Levels | undefined {
   if (policies === undefined) return undefined;
-  const { levels, unreadable } = linkPolicies(policies);
+  const { statements, unreadable } = linkPolicies(policies);
   if (unreadable.length > 0) view.noteUnreadable(unreadable);
-  return levels;
+  return [statements.find(view.action)];
 }
 
 function linkOne(policy: CompiledPolicy | undefined, view: RequestView): Levels | undefined {
   if (policy === undefined) return undefined;
   if (policy.unreadable) view.noteUnreadable([nameOf(policy)]);
-  return [policy.statements];
+  return [policy.statements.find(view.action)];
 }
 
 function allowIn(consulted: Consulted, layer: Layer, view: RequestView): Granted | undefined {

@@ -3,10 +3,10 @@ import type { Grant } from "../matching/principal.ts";
 import type { CompiledStatement } from "./compiled.ts";
 import type { RequestView } from "./request-view.ts";
 import type { Candidate, ResourceNode } from "./resource-tree.ts";
-import type { StatementIndex } from "./statement-index.ts";
+import type { Candidates } from "./statement-index.ts";
 
-/** A layer's policies, ready to be asked: one index, or one for each level of an organisation. */
-export type Levels = readonly StatementIndex[];
+/** A layer's statements that take the action: one list of policies, or one for each level of an organisation. */
+export type Levels = readonly Candidates[];
 
 /** An Allow that applies, and how firmly it names the caller. */
 export interface Granted {
@@ -18,8 +18,8 @@ const firmness: Readonly<Record<Grant, number>> = { none: 0, account: 1, limited
 
 /** A Deny that applies, of whichever level. */
 export function findDeny(levels: Levels, view: RequestView): CompiledStatement | undefined {
-  for (const index of levels) {
-    const found = firmest(index.find(view.action).denies, view, firmness.account);
+  for (const { denies } of levels) {
+    const found = firmest(denies, view, "account");
     if (found !== undefined) return found.statement;
   }
   return undefined;
@@ -28,38 +28,44 @@ export function findDeny(levels: Levels, view: RequestView): CompiledStatement |
 /** An Allow that applies, the firmest if it names principals. Levels stand above one another: each must allow. */
 export function findAllow(levels: Levels, view: RequestView): Granted | undefined {
   let found: Granted | undefined;
-  for (const index of levels) {
-    found = firmest(index.find(view.action).allows, view, firmness.direct);
+  for (const { allows } of levels) {
+    found = firmest(allows, view, "direct");
     if (found === undefined) return undefined;
   }
   return found;
 }
 
 /** The statement that names the caller most firmly; one of `enough` firmness ends the search. */
-function firmest(tree: ResourceNode, view: RequestView, enough: number): Granted | undefined {
+function firmest(tree: ResourceNode, view: RequestView, enough: Enough): Granted | undefined {
   const { resource } = view;
   let best: Granted | undefined;
   for (let node: ResourceNode | undefined = tree; node !== undefined; node = node.next(resource)) {
     best = firmer(node.beginning, view, enough, best);
     if (node.depth === resource.length) best = firmer(node.whole, view, enough, best);
-    if (best !== undefined && firmness[best.grant] >= enough) return best;
+    if (best !== undefined && isEnough(best.grant, enough)) return best;
   }
   return best;
+}
+
+/** A Deny may name the caller in any way; of Allows the firmest counts. */
+type Enough = "account" | "direct";
+
+function isEnough(grant: Grant, enough: Enough): boolean {
+  return grant === "direct" || enough === "account";
 }
 
 function firmer(
   candidates: readonly Candidate[],
   view: RequestView,
-  enough: number,
+  enough: Enough,
   best: Granted | undefined,
 ): Granted | undefined {
   for (const { statement, test } of candidates) {
     if (test !== undefined && !test(view)) continue;
     const grant = grantOf(statement, view);
     if (grant === "none") continue;
-    if (best !== undefined && firmness[grant] <= firmness[best.grant]) continue;
-    best = { statement, grant };
-    if (firmness[grant] >= enough) return best;
+    if (isEnough(grant, enough)) return { statement, grant };
+    if (best === undefined || firmness[grant] > firmness[best.grant]) best = { statement, grant };
   }
   return best;
 }

@@ -40,8 +40,7 @@ export class StatementIndex {
 
 /** Several policies side by side, as one. */
 export interface LinkedPolicies {
-  /** One level. */
-  readonly levels: readonly [StatementIndex];
+  readonly statements: StatementIndex;
   /** Sources of the policies that could not be read. */
   readonly unreadable: readonly string[];
 }
@@ -59,11 +58,10 @@ export function linkPolicies(policies: readonly CompiledPolicy[]): LinkedPolicie
   const [only] = policies;
   const link: Link = {
     of: [...policies],
-    levels: [
+    statements:
       policies.length === 1 && only !== undefined
         ? only.statements
         : new StatementIndex(policies.flatMap(({ statements }) => statements.all)),
-    ],
     unreadable: policies.filter(({ unreadable }) => unreadable).map(nameOf),
   };
   links.set(policies, link);
