@@ -34,37 +34,33 @@ const maxHolderCharacters = 1_000;
 
 /**
  * Runs `work` while no other process, nor another caller here, holds the lock at `path`, whose folder must exist.
- * @param work is told whether it had to wait: then what it wants may have been made meanwhile.
  * @throws TegataError `Busy` when the holder lives and does not end within `waitMs`.
  */
 export async function withFileLock<T>(
   path: string,
   options: FileLockOptions,
-  work: (waited: boolean) => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
-  const { token, waited } = await acquire(path, options);
+  const token = await acquire(path, options);
   const timer = setInterval(() => void beat(path, token), heartbeatMs);
   timer.unref();
   try {
-    return await work(waited);
+    return await work();
   } finally {
     clearInterval(timer);
     await release(path, token);
   }
 }
 
-async function acquire(
-  path: string,
-  { waitMs, staleMs = defaultStaleMs }: FileLockOptions,
-): Promise<{ token: string; waited: boolean }> {
+async function acquire(path: string, { waitMs, staleMs = defaultStaleMs }: FileLockOptions): Promise<string> {
   const token = encodeHex(randomBytes(16));
   const text = `${token} ${await describeSelf()}\n`;
   const started = performance.now();
   let pauseMs = firstPauseMs;
   let seen: Held | undefined;
   let seenAt = started;
-  for (let waited = false; ; waited = true) {
-    if (await create(path, text)) return { token, waited };
+  for (;;) {
+    if (await create(path, text)) return token;
     const now = performance.now();
     const held = await look(path);
     if (held?.identity !== seen?.identity || held?.beat !== seen?.beat) {
