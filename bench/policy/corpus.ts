@@ -26,10 +26,13 @@ export interface Policies {
 
 const statementsPerDocument = 40;
 
-/** Identity policies hold what the other layers, a document each at most, leave: all of 1, 7 of 10, 9,880 of 10,000. */
-export function makePolicies(statements: number, seed: number): Policies {
+/**
+ * Identity policies of a role. `everyLayer`: a boundary, a session policy and a resource-based policy besides, a document
+ * each, whose statements are taken from the number.
+ */
+export function makePolicies(statements: number, seed: number, everyLayer: boolean): Policies {
   const random = new Random(seed);
-  const other = Math.min(statementsPerDocument, Math.floor(statements / 10));
+  const other = everyLayer ? Math.min(statementsPerDocument, Math.floor(statements / 10)) : 0;
   const identity = makeExamples(random, statements - 3 * other, allowTemplates, denyTemplates);
   const filters = [random, random].map((each) =>
     makeExamples(each, Math.max(0, other - 1), allowTemplates, denyTemplates),

@@ -22,10 +22,12 @@ export function measureMemory(statements: number, seed: number): Memory {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [statements = 0, seed = 0] = process.argv.slice(2).map(Number);
-  const policies = makePolicies(statements, seed);
+  const policies = makePolicies(statements, seed, false);
   const questions = makeQuestions(policies, decisions, seed);
   // Whatever the code itself needs is there before the counting begins.
-  decideAll(readRequests(questions.slice(0, 1_000), compileLayers(makePolicies(statements, seed + 1))));
+  decideAll(
+    readRequests(questions.slice(0, 1_000), compileLayers(makePolicies(statements, seed + 1, false))),
+  );
   const before = heapBytes();
   const compiled = compileLayers(policies);
   const after = heapBytes();

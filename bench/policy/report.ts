@@ -8,6 +8,8 @@ import type { Memory } from "./memory.ts";
 
 export interface Row extends Latency {
   readonly statements: number;
+  /** Whether they stand in a boundary, session and resource-based policies too. */
+  readonly everyLayer: boolean;
   readonly mix: Mix;
   readonly compileMicros: number;
   readonly memory: Memory;
@@ -43,7 +45,7 @@ export function formatReport(run: Run): string {
 - ${new Date().toISOString().slice(0, 10)}, \`${run.command}\`
 - ${cpus().length} × ${processor?.model ?? "unknown processor"}, ${gib} GiB, ${type()}, Node ${process.version}; a machine shared with others, so that rates are per second of CPU time of one process
 - ${whole(run.questions)} distinct questions for each size, with 13 and more context keys each, all asked in each of ${run.rounds} rounds; nothing of a decision is kept. Texts are read from JSON anew in each round, so that none was seen before.
-- Statements stand in identity policies of 40 each and, from 10 on, in a boundary, a session policy and a resource-based policy. Three questions in ten are one fault away from a statement that allows.
+- Statements stand in identity policies of 40 each; in the last line also in a boundary, a session policy and a resource-based policy, each of which is asked too. Three questions in ten are one fault away from a statement that allows.
 - Cedar (\`@cedar-policy/cedar-wasm\`) answers as many of the same questions as fit into ${whole(run.cedarMs)} ms of each round, in turn with the engine. "agree" counts equal answers.
 
 ${table(
@@ -61,8 +63,8 @@ ${table(
     "× Cedar",
     "agree",
   ],
-  run.rows.map(({ statements, perCpuSecond, perSecond, p50Micros, p99Micros, cedar }) => [
-    whole(statements),
+  run.rows.map(({ perCpuSecond, perSecond, p50Micros, p99Micros, cedar, ...row }) => [
+    nameOf(row),
     whole(perCpuSecond.best),
     whole(perCpuSecond.median),
     whole(perSecond.best),
@@ -82,7 +84,7 @@ Compiling and memory, for each statement; memory once compiled, and after 20,000
 ${table(
   ["statements", "compile µs", "bytes", "bytes in use"],
   run.rows
-    .filter(({ statements }) => statements >= mixedFrom)
+    .filter(({ statements, everyLayer }) => statements >= mixedFrom && !everyLayer)
     .map(({ statements, compileMicros, memory }) => [
       whole(statements),
       compileMicros.toFixed(1),
@@ -95,7 +97,7 @@ How the questions come out, and how many are decided by a statement with a condi
 
 ${table(
   ["statements", "allow", "implicit deny", "explicit deny", "condition", "wildcard"],
-  run.rows.map(({ statements, mix }) => [whole(statements), ...sharesOf(mix).map(percent)]),
+  run.rows.map(({ mix, ...row }) => [nameOf(row), ...sharesOf(mix).map(percent)]),
 )}
 
 The dearest of nine hostile patterns against an ARN of 2,048 characters: ${run.hostile.patternMs.toFixed(2)} ms for one pattern that fills a managed policy; ${run.hostile.managedMs.toFixed(2)} ms for a policy of ${whole(managedCharacters)} characters full of them, ${run.hostile.documentMs.toFixed(2)} ms for a document of ${whole(documentCharacters)}, the longest that is read.
@@ -122,7 +124,7 @@ interface Goal {
 
 export function listGoals({ rows, hostile }: Run): readonly Goal[] {
   const rateAt = (statements: number): number =>
-    rows.find((row) => row.statements === statements)?.perCpuSecond.best ?? Number.NaN;
+    rows.find((row) => row.statements === statements && !row.everyLayer)?.perCpuSecond.best ?? Number.NaN;
   const ratio = rateAt(10_000) / rateAt(1_000);
   const mixed = rows.filter(({ statements }) => statements >= mixedFrom).flatMap(({ mix }) => sharesOf(mix));
   const least = Math.min(...mixed);
@@ -162,6 +164,10 @@ function sharesOf({ outcomes, conditions, wildcards }: Mix): readonly number[] {
   const { allow, implicitDeny, explicitDeny } = outcomes;
   const all = allow + implicitDeny + explicitDeny;
   return [allow, implicitDeny, explicitDeny, conditions, wildcards].map((count) => count / all);
+}
+
+function nameOf({ statements, everyLayer }: Pick<Row, "statements" | "everyLayer">): string {
+  return everyLayer ? `${whole(statements)}, four layers` : whole(statements);
 }
 
 function percent(share: number): string {

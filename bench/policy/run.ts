@@ -22,8 +22,8 @@ const sizes = [1, 10, 100, 1_000, 10_000];
 /** Any number gives such a corpus; this one gives the same one every time. */
 const seed = 20_261_121;
 
-function measureSize(statements: number): Row {
-  const policies = makePolicies(statements, seed);
+function measureSize(statements: number, everyLayer: boolean): Row {
+  const policies = makePolicies(statements, seed, everyLayer);
   const compileMs = timeCompile(policies);
   const compiled = compileLayers(policies);
   const questions = makeQuestions(policies, plan.questions, seed);
@@ -43,9 +43,10 @@ function measureSize(statements: number): Row {
     asked += sample.answers.length;
     agreed += countAgreed(part, sample.answers, compiled);
   }
-  process.stderr.write(`${statements} statements: done\n`);
+  process.stderr.write(`${statements} statements${everyLayer ? " in every layer" : ""}: done\n`);
   return {
     statements,
+    everyLayer,
     mix,
     compileMicros: (compileMs * 1_000) / statements,
     memory: measureMemory(statements, seed),
@@ -80,7 +81,7 @@ function countAgreed(questions: readonly string[], answers: readonly boolean[], 
 }
 
 const run = {
-  rows: sizes.map(measureSize),
+  rows: [...sizes.map((statements) => measureSize(statements, false)), measureSize(1_000, true)],
   hostile: measureHostile(),
   command: values.quick ? "npm run bench:policy -- --quick" : "npm run bench:policy",
   ...plan,
