@@ -1,41 +1,29 @@
 /** A request's context as conditions read it: each key is asked for once, each value typed once per type it is read as. */
-import { decodeBase64 } from "../../base/index.ts";
 import { maxSharedKeys } from "../limits.ts";
 import type { VariableSource } from "../matching/pattern.ts";
 import type { RequestContext } from "../types.ts";
-import { parseAddress } from "./address.ts";
-import { parseInstant } from "./instant.ts";
-import { foldCase, parseBoolean, parseNumber, splitArnText } from "./typed.ts";
 
-const typings = {
-  number: parseNumber,
-  instant: parseInstant,
-  boolean: parseBoolean,
-  address: parseAddress,
-  arn: splitArnText,
-  bytes: decodeBase64,
-  folded: foldCase,
-};
-type Typings = typeof typings;
+/** Text → what it is read as; undefined when it is none. */
+type Reading<T> = (text: string) => T;
 
 /** One value of a key. */
 export class ContextText {
   readonly text: string;
   /** A key is nearly always read as one type. */
-  #type: keyof Typings | undefined;
+  #reading: Reading<unknown> | undefined;
   #value: unknown;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  /** The text read as a number, a date, …; undefined when it is none. */
-  as<T extends keyof Typings>(type: T): ReturnType<Typings[T]> {
-    if (this.#type !== type) {
-      this.#value = typings[type](this.text);
-      this.#type = type;
+  /** `as(parseNumber)`: read at most once. */
+  as<T>(reading: Reading<T>): T {
+    if (this.#reading !== reading) {
+      this.#value = reading(this.text);
+      this.#reading = reading;
     }
-    return this.#value as ReturnType<Typings[T]>;
+    return this.#value as T;
   }
 }
 

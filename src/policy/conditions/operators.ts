@@ -5,11 +5,11 @@
 import { decodeBase64 } from "../../base/index.ts";
 import { compilePattern, compilePieces, type VariableSource } from "../matching/pattern.ts";
 import { type Piece, parsePattern } from "../matching/variables.ts";
-import { isInRange, parseRange } from "./address.ts";
+import { isInRange, parseAddress, parseRange } from "./address.ts";
 import type { ContextText } from "./context.ts";
 import { parseInstant } from "./instant.ts";
 import type { OperatorName } from "./operator-name.ts";
-import { foldCase, type Numeric, parseBoolean, parseNumber } from "./typed.ts";
+import { foldCase, type Numeric, parseBoolean, parseNumber, splitArnText } from "./typed.ts";
 
 /** Whether a value of the request matches one value of the policy. */
 export type ValueTest = (value: ContextText, source: VariableSource) => boolean;
@@ -48,7 +48,7 @@ function equalFolded(policyValue: string, variables: boolean): ValueTest {
   return (value, source) => {
     // Folding keeps lengths.
     const text = resolve(pieces, source, value.text.length);
-    return text !== undefined && text.length === value.text.length && foldCase(text) === value.as("folded");
+    return text !== undefined && text.length === value.text.length && foldCase(text) === value.as(foldCase);
   };
 }
 
@@ -57,7 +57,7 @@ function numeric(holds: Order): OperatorRow["compile"] {
     const wanted = parseNumber(policyValue);
     if (wanted === undefined) return never;
     return (value) => {
-      const number = value.as("number");
+      const number = value.as(parseNumber);
       return number !== undefined && holds(number, wanted);
     };
   };
@@ -68,7 +68,7 @@ function date(holds: Order): OperatorRow["compile"] {
     const wanted = parseInstant(policyValue);
     if (wanted === undefined) return never;
     return (value) => {
-      const instant = value.as("instant");
+      const instant = value.as(parseInstant);
       return instant !== undefined && holds(instant, wanted);
     };
   };
@@ -77,7 +77,7 @@ function date(holds: Order): OperatorRow["compile"] {
 function bool(policyValue: string, variables: boolean): ValueTest {
   const pieces = parsePattern(policyValue, { wildcards: false, variables });
   const matches = (value: ContextText, wanted: boolean | undefined): boolean =>
-    wanted !== undefined && value.as("boolean") === wanted;
+    wanted !== undefined && value.as(parseBoolean) === wanted;
   if (pieces.every(({ type }) => type === "text")) {
     const wanted = parseBoolean(policyValue);
     return (value) => matches(value, wanted);
@@ -89,7 +89,7 @@ function binary(policyValue: string): ValueTest {
   const wanted = decodeBase64(policyValue);
   if (wanted === undefined) return never;
   return (value) => {
-    const bytes = value.as("bytes");
+    const bytes = value.as(decodeBase64);
     return bytes?.length === wanted.length && bytes.every((byte, at) => byte === wanted[at]);
   };
 }
@@ -98,7 +98,7 @@ function ip(policyValue: string): ValueTest {
   const range = parseRange(policyValue);
   if (range === undefined) return never;
   return (value) => {
-    const address = value.as("address");
+    const address = value.as(parseAddress);
     return address !== undefined && isInRange(address, range);
   };
 }
@@ -110,7 +110,7 @@ function arn(policyValue: string, variables: boolean): ValueTest {
   const patterns = segments.map(compilePieces);
   if (patterns[0]?.literal !== "arn") return never;
   return (value, source) => {
-    const parts = value.as("arn");
+    const parts = value.as(splitArnText);
     return parts !== undefined && patterns.every(({ test }, at) => test(parts[at] ?? "", 0, source) === true);
   };
 }

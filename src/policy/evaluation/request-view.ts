@@ -79,13 +79,15 @@ function lowerCase(action: string): string {
 function isOthers({ resource, resourceAccountId }: EvaluationRequest, accountId: string): boolean {
   if (resourceAccountId !== undefined) return resourceAccountId !== accountId;
   if (!resource.startsWith("arn:")) return false;
-  let start = 3;
-  for (let colon = 0; colon < 3; colon += 1) {
-    start = resource.indexOf(":", start + 1);
-    if (start < 0) return false;
+  let colons = 1;
+  let start = 0;
+  let end = 4;
+  for (; end < resource.length && colons < 5; end += 1) {
+    if (resource.charCodeAt(end) !== 0x3a) continue;
+    colons += 1;
+    if (colons === 4) start = end;
   }
-  const end = resource.indexOf(":", start + 1);
   // `aws`, `*` and none at all are not accounts.
-  if (end - start !== 13) return false;
-  return !resource.startsWith(accountId, start + 1) && isAccountId(resource.slice(start + 1, end));
+  if (colons < 5 || end - start !== 14) return false;
+  return !resource.startsWith(accountId, start + 1) && isAccountId(resource.slice(start + 1, end - 1));
 }
