@@ -52,7 +52,17 @@ function* blocks(questions: readonly string[], compiled: Compiled): Generator<re
     yield readRequests(questions.slice(at, at + blockRequests), compiled);
 }
 
-/** Each decision timed by itself, the clock's own time (some hundredths of a microsecond) included. */
+/** Microseconds between two readings of the clock with nothing between them: the part of a latency that is not the engine's. */
+export function measureClock(): number {
+  const micros = new Float64Array(100_000);
+  for (let at = 0; at < micros.length; at += 1) {
+    const start = performance.now();
+    micros[at] = (performance.now() - start) * 1_000;
+  }
+  return latencyOf(micros).p50Micros;
+}
+
+/** Each decision timed by itself, the clock's own time included. */
 export function measureLatency(questions: readonly string[], compiled: Compiled): Latency {
   const micros = new Float64Array(questions.length);
   let count = 0;
@@ -66,7 +76,7 @@ export function measureLatency(questions: readonly string[], compiled: Compiled)
   return latencyOf(micros);
 }
 
-export function latencyOf(micros: Float64Array): Latency {
+function latencyOf(micros: Float64Array): Latency {
   const sorted = micros.toSorted();
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
   return { p50Micros: at(0.5), p99Micros: at(0.99) };
