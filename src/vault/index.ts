@@ -3,8 +3,28 @@
  * It speaks to AWS and to any STS-compatible endpoint, and knows no authority but over the wire.
  * May import: base, crypto; never authority. Start reading at `machine.ts`, then `profiles/profile.ts`.
  */
+export {
+  cacheId,
+  createSessionCache,
+  credentialsCodec,
+  type ListedSession,
+  type Minted,
+  type Session,
+  type SessionCache,
+  sessionCacheFolder,
+} from "./cache/index.ts";
 export type { Credentials } from "./credentials.ts";
-export type { Keyring } from "./keyring/keyring.ts";
+export {
+  accessKeyItem,
+  createMemoryKeyring,
+  type Keyring,
+  keyringKinds,
+  type OpenedKeyring,
+  type OpenKeyringOptions,
+  openKeyring,
+  type PassphraseQuestion,
+  profileOfItem,
+} from "./keyring/index.ts";
 export type { Environment, Machine, Platform } from "./machine.ts";
 export { type AskMfa, createAsk, type MfaQuestion, SentCodes } from "./mfa/index.ts";
 export {

@@ -82,6 +82,9 @@ async function create(path: string, text: string): Promise<boolean> {
     const handle = await open(path, "wx", 0o600);
     try {
       await handle.writeFile(text);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
     } finally {
       await handle.close();
     }
