@@ -9,19 +9,24 @@ export interface Place {
 export interface Property {
   /** In lower case, as AWS compares it. */
   readonly name: string;
+  /** Continuation lines and sub-properties are in it, each after a line feed, as AWS's clients see them. */
   readonly value: string;
   readonly place: Place;
   /** Of `s3 =` and its like: the indented lines below it, by name. */
   readonly subProperties?: ReadonlyMap<string, Property>;
+  /** Definitions that this one overrules, the latest first. */
+  readonly shadows?: readonly Property[];
 }
 
 export interface Section {
-  readonly kind: "profile" | "sso-session" | "services";
+  readonly kind: SectionKind;
   readonly name: string;
   /** Of its first header. */
   readonly place: Place;
   readonly properties: ReadonlyMap<string, Property>;
 }
+
+export type SectionKind = "profile" | "sso-session" | "services";
 
 /** Config and credentials file, merged as AWS merges them: the credentials file wins, property by property. */
 export interface SharedFiles {
@@ -33,7 +38,25 @@ export interface SharedFiles {
 }
 
 export interface Warning {
+  readonly code: WarningCode;
   readonly place: Place;
-  /** Lower case, one sentence without full stop. */
+  /** Lower case, one sentence without full stop. No value of a property is in it. */
   readonly message: string;
+}
+
+export type WarningCode =
+  | "SectionIgnored"
+  | "PropertyIgnored"
+  | "PropertyOverruled"
+  | "LooksLikeComment"
+  | "LooksLikeSetting"
+  | "ReadDifferently"
+  | "ByteOrderMark";
+
+/** The two files; their headers are written differently. */
+export type FileKind = "config" | "credentials";
+
+/** `path:line`, as editors take it. */
+export function describePlace({ file, line }: Place): string {
+  return `${file}:${line}`;
 }

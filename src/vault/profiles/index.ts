@@ -1,0 +1,25 @@
+/**
+ * profiles: AWS's shared config and credentials files: found, read by AWS's grammar, and edited without touching a byte
+ * that the edit does not own. May import: base, crypto, machine.ts. Start reading at `profile.ts`, then `merge-files.ts`.
+ */
+export { type LoadedFiles, loadSharedFiles, maxSharedFileBytes, readSharedFile } from "./load-files.ts";
+export { type FileLocation, type FileLocations, findHome, locateFiles } from "./locate-files.ts";
+export { type FileText, parseSharedFiles } from "./merge-files.ts";
+export {
+  describePlace,
+  type FileKind,
+  type Place,
+  type Property,
+  type Section,
+  type SectionKind,
+  type SharedFiles,
+  type Warning,
+  type WarningCode,
+} from "./profile.ts";
+export {
+  type Convention,
+  conventions,
+  type ProfileChoice,
+  type ProfileSelection,
+  selectProfile,
+} from "./select-profile.ts";
