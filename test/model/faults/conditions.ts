@@ -78,8 +78,8 @@ export const conditionFaults = [
     ],
     [
       "what is no truth value equals another such",
-      'wanted !== undefined && value.as("boolean") === wanted',
-      'value.as("boolean") === wanted',
+      "wanted !== undefined && value.as(parseBoolean) === wanted",
+      "value.as(parseBoolean) === wanted",
     ],
   ]),
   ...faultsIn("conditions/condition.ts", [
@@ -164,7 +164,11 @@ export const conditionFaults = [
       "texts?.length === 1 ? texts[0].text : undefined",
       "texts?.[0].text",
     ],
-    ["a value is read as one type for ever", "if (this.#type !== type) {", "if (this.#type === undefined) {"],
+    [
+      "a value is read as one type for ever",
+      "if (this.#reading !== reading) {",
+      "if (this.#reading === undefined) {",
+    ],
     [
       "a key without values is an empty text",
       "return first === undefined ? undefined : [first, ...rest];",

@@ -136,8 +136,8 @@ export const evaluationFaults = [
     ["the last level decides", "if (found === undefined) return undefined;", ""],
     [
       "the first Allow decides how firm the grant is",
-      "if (firmness[grant] >= enough) return best;",
-      "if (firmness[grant] > 0) return best;",
+      "if (isEnough(grant, enough)) return { statement, grant };",
+      "return { statement, grant };",
     ],
     ["a limited grant is firmer than a direct one", "limited: 2, direct: 3", "limited: 3, direct: 2"],
     ["a statement has one condition", "of statement.conditions) {", "of statement.conditions.slice(0, 1)) {"],
@@ -151,7 +151,7 @@ export const evaluationFaults = [
     ["what spells a longer resource out is asked", "if (node.depth === resource.length) best", "best"],
     [
       "the search ends at any Allow",
-      "if (best !== undefined && firmness[best.grant] >= enough) return best;",
+      "if (best !== undefined && isEnough(best.grant, enough)) return best;",
       "if (best !== undefined) return best;",
     ],
   ]),
@@ -196,9 +196,9 @@ export const evaluationFaults = [
       'const deny = layer === "session" ? undefined : levels && findDeny(levels, view);',
     ],
     [
-      "a Deny of the layer that is named last is named",
-      "for (const layer of layerOrder) {",
-      "for (const layer of [...layerOrder].reverse()) {",
+      "a Deny of the layer that is named later is named",
+      'denyIn(scp, "scp", view) ??',
+      'denyIn(session, "session", view) ?? denyIn(scp, "scp", view) ??',
     ],
     [
       "service control policies bind callers without account",
