@@ -12,7 +12,7 @@ export interface Row extends Latency {
   readonly everyLayer: boolean;
   readonly mix: Mix;
   readonly compileMicros: number;
-  readonly memory: Memory;
+  readonly memory: Memory | undefined;
   readonly perSecond: Spread;
   readonly perCpuSecond: Spread;
   readonly cedar: Latency & {
@@ -76,15 +76,19 @@ Compiling (CPU time; a process's first, and the best of five that follow others)
 
 ${table(
   ["statements", "first compile ms", "compile ms", "bytes", "bytes in use"],
-  run.rows
-    .filter(({ statements, everyLayer }) => statements >= mixedFrom && !everyLayer)
-    .map(({ statements, compileMicros, memory }) => [
-      whole(statements),
-      (memory.firstCompileMicros / 1_000).toFixed(3),
-      (compileMicros / 1_000).toFixed(3),
-      whole(memory.compiledBytes),
-      whole(memory.usedBytes),
-    ]),
+  run.rows.flatMap(({ statements, compileMicros, memory }) =>
+    memory === undefined
+      ? []
+      : [
+          [
+            whole(statements),
+            (memory.firstCompileMicros / 1_000).toFixed(3),
+            (compileMicros / 1_000).toFixed(3),
+            whole(memory.compiledBytes),
+            whole(memory.usedBytes),
+          ],
+        ],
+  ),
 )}
 
 How the questions come out, and how many are decided by a statement with a condition, or with a wildcard or variable in its resource:
