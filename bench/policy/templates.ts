@@ -1,6 +1,7 @@
 /**
  * Statements as accounts have them, each with questions that it answers. Resources are nearly all distinct; conditions
  * come from pools such as one principal meets: three offices, two times of revocation, two lists of regions, twenty
+ * projects; tenants, prefixes and services by the hundred.
  */
 import type { Random } from "./random.ts";
 import {
