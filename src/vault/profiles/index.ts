@@ -25,5 +25,8 @@ export {
   type ProfileSelection,
   selectProfile,
 } from "./select-profile.ts";
+export { endpointUrlOf, type NamedEndpoint } from "./settings/endpoint-url.ts";
+export { type ProfileSettings, type Setting, type Settings, settingsOf } from "./settings/settings-of.ts";
+export { type SettingName, settingsTable } from "./settings/table.ts";
 export type { SectionName } from "./titles.ts";
 export { replaceSharedFile, updateSharedFile } from "./update-file.ts";
