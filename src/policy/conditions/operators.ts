@@ -9,7 +9,7 @@ import { isInRange, parseAddress, parseRange } from "./address.ts";
 import type { ContextText } from "./context.ts";
 import { parseInstant } from "./instant.ts";
 import type { OperatorName } from "./operator-name.ts";
-import { foldCase, type Numeric, parseBoolean, parseNumber, splitArnText } from "./typed.ts";
+import { foldCase, parseBoolean, parseNumber, splitArnText } from "./typed.ts";
 
 /** Whether a value of the request matches one value of the policy. */
 export type ValueTest = (value: ContextText, source: VariableSource) => boolean;
@@ -23,13 +23,18 @@ export interface OperatorRow {
 
 const never: ValueTest = () => false;
 
-type Order = (value: Numeric, wanted: Numeric) => boolean;
-/** Numbers and bigints compare by value. */
-const equal: Order = (value, wanted) => value <= wanted && value >= wanted;
-const less: Order = (value, wanted) => value < wanted;
-const atMost: Order = (value, wanted) => value <= wanted;
-const greater: Order = (value, wanted) => value > wanted;
-const atLeast: Order = (value, wanted) => value >= wanted;
+/** Which orders of the request's value and the policy's hold. */
+interface Order {
+  readonly below: boolean;
+  readonly equal: boolean;
+  readonly above: boolean;
+}
+
+const equal: Order = { below: false, equal: true, above: false };
+const less: Order = { below: true, equal: false, above: false };
+const atMost: Order = { below: true, equal: true, above: false };
+const greater: Order = { below: false, equal: false, above: true };
+const atLeast: Order = { below: false, equal: true, above: true };
 
 function equalText(policyValue: string, variables: boolean): ValueTest {
   const pattern = compilePattern(policyValue, { wildcards: false, variables });
@@ -52,24 +57,27 @@ function equalFolded(policyValue: string, variables: boolean): ValueTest {
   };
 }
 
-function numeric(holds: Order): OperatorRow["compile"] {
+function numeric({ below, equal, above }: Order): OperatorRow["compile"] {
   return (policyValue) => {
     const wanted = parseNumber(policyValue);
     if (wanted === undefined) return never;
     return (value) => {
       const number = value.as(parseNumber);
-      return number !== undefined && holds(number, wanted);
+      if (number === undefined) return false;
+      // Numbers and bigints compare by value.
+      return number < wanted ? below : number > wanted ? above : equal;
     };
   };
 }
 
-function date(holds: Order): OperatorRow["compile"] {
+function date({ below, equal, above }: Order): OperatorRow["compile"] {
   return (policyValue) => {
     const wanted = parseInstant(policyValue);
     if (wanted === undefined) return never;
     return (value) => {
       const instant = value.as(parseInstant);
-      return instant !== undefined && holds(instant, wanted);
+      if (instant === undefined) return false;
+      return instant < wanted ? below : instant > wanted ? above : equal;
     };
   };
 }

@@ -131,7 +131,7 @@ export const evaluationFaults = [
     [
       "a Deny of an upper level is lost",
       "if (found !== undefined) return found.statement;",
-      "if (found !== undefined && index === levels.at(-1)) return found.statement;",
+      "if (found !== undefined && denies === levels.at(-1)?.denies) return found.statement;",
     ],
     ["the last level decides", "if (found === undefined) return undefined;", ""],
     [
