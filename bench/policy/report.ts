@@ -49,7 +49,7 @@ export function formatReport(run: Run): string {
 - One thread decides. Goals are about decisions per second of CPU time, all threads of the process counted: on a machine that others use too, time on the clock says more about them.
 - ${whole(run.questions)} distinct questions for each size, with 13 and more context keys each, all asked in each of ${run.rounds} rounds; nothing of a decision is kept. Texts are read from JSON anew in each round, so that none was seen before; that is not timed. Single decisions are timed one by one in another pass, the ${run.clockMicros.toFixed(2)} µs that the clock takes to read included.
 - Statements stand in identity policies of 40 each; in the last line also in a boundary, a session policy and a resource-based policy, each of which is asked too. Three questions in ten are one fault away from a statement that allows.
-- Cedar (\`@cedar-policy/cedar-wasm\`) answers as many of the same questions as fit into ${whole(run.cedarMs)} ms of each round, in turn with the engine; its latencies are those of its best round.
+- Cedar (\`@cedar-policy/cedar-wasm\`) answers as many of the same questions as fit into ${whole(run.cedarMs)} ms of each round, in turn with the engine, which has a process of its own; its latencies are those of its best round.
 
 The engine:
 
@@ -138,19 +138,21 @@ interface Goal {
 export function listGoals({ rows, hostile }: Run): readonly Goal[] {
   const rateAt = (statements: number): number =>
     rows.find((row) => row.statements === statements && !row.everyLayer)?.perCpuSecond.best ?? Number.NaN;
-  const ratio = rateAt(10_000) / rateAt(1_000);
+  const medianAt = (statements: number): number =>
+    rows.find((row) => row.statements === statements && !row.everyLayer)?.perCpuSecond.median ?? Number.NaN;
+  const ratio = medianAt(10_000) / medianAt(1_000);
   const mixed = rows.filter(({ statements }) => statements >= mixedFrom).flatMap(({ mix }) => sharesOf(mix));
   const least = Math.min(...mixed);
   return [
     {
-      what: "decisions per CPU second at 1,000 statements of identity policies",
+      what: "decisions per CPU second at 1,000 statements of identity policies, best round",
       limit: `≥ ${whole(leastPerSecond)}`,
       measured: whole(rateAt(1_000)),
       met: rateAt(1_000) >= leastPerSecond,
       ofCorpus: false,
     },
     {
-      what: "10,000 statements ÷ 1,000 statements",
+      what: "10,000 statements ÷ 1,000 statements, by the medians",
       limit: "≥ 0.5",
       measured: ratio.toFixed(2),
       met: ratio >= 0.5,

@@ -9,16 +9,9 @@ import { evaluate } from "../../src/policy/index.ts";
 import { isAllowed, loadCedar, readCall } from "./cedar.ts";
 import { makePolicies, makeQuestions, type Policies } from "./corpus.ts";
 import { type Compiled, compileLayers, describeMix, readRequests } from "./engine.ts";
+import { startEngine } from "./engine-process.ts";
 import { measureHostile } from "./hostile.ts";
-import {
-  type Latency,
-  measureClock,
-  measureLatency,
-  measureRate,
-  measureSample,
-  type Rate,
-  spreadOf,
-} from "./measure.ts";
+import { type Latency, measureClock, measureSample, type Rate, spreadOf } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { formatReport, listGoals, type Row } from "./report.ts";
 
@@ -33,7 +26,8 @@ const seed = 20_261_121;
 /** Below, bytes per statement are those of a policy's own frame. */
 const sharedFrom = 100;
 
-function measureSize(statements: number, everyLayer: boolean): Row {
+async function measureSize(statements: number, everyLayer: boolean): Promise<Row> {
+  const engine = startEngine({ statements, everyLayer, questions: plan.questions, seed });
   const policies = makePolicies(statements, seed, everyLayer);
   loadCedar(policies);
   const compileMs = timeCompile(policies);
@@ -46,7 +40,7 @@ function measureSize(statements: number, everyLayer: boolean): Row {
   let asked = 0;
   let agreed = 0;
   for (let round = 0; round < plan.rounds; round += 1) {
-    rates.push(measureRate(questions, compiled));
+    rates.push(await engine.rate());
     // Another part of the questions in each round; more than there is time for.
     const part = questions.slice(asked, asked + plan.cedarMs * 10);
     const sample = measureSample(part.map(readCall), plan.cedarMs, isAllowed);
@@ -54,6 +48,8 @@ function measureSize(statements: number, everyLayer: boolean): Row {
     asked += sample.answers.length;
     agreed += countAgreed(part, sample.answers, compiled);
   }
+  const latency = await engine.latency();
+  engine.end();
   process.stderr.write(`${statements} statements${everyLayer ? " in every layer" : ""}: done\n`);
   return {
     statements,
@@ -63,7 +59,7 @@ function measureSize(statements: number, everyLayer: boolean): Row {
     memory: everyLayer || statements < sharedFrom ? undefined : measureMemory(statements, seed),
     perSecond: spreadOf(rates.map(({ perSecond }) => perSecond)),
     perCpuSecond: spreadOf(rates.map(({ perCpuSecond }) => perCpuSecond)),
-    ...measureLatency(questions, compiled),
+    ...latency,
     cedar: {
       perSecond: spreadOf(cedar.map(({ perSecond }) => perSecond)),
       perCpuSecond: spreadOf(cedar.map(({ perCpuSecond }) => perCpuSecond)),
@@ -92,8 +88,11 @@ function countAgreed(questions: readonly string[], answers: readonly boolean[], 
   return requests.filter((request, at) => evaluate(request).allowed === answers[at]).length;
 }
 
+const rows: Row[] = [];
+for (const statements of sizes) rows.unshift(await measureSize(statements, false));
+rows.push(await measureSize(1_000, true));
 const run = {
-  rows: [...sizes.map((statements) => measureSize(statements, false)).reverse(), measureSize(1_000, true)],
+  rows,
   hostile: measureHostile(plan.hostileMs),
   clockMicros: measureClock(),
   command: values.quick ? "npm run bench:policy -- --quick" : "npm run bench:policy",
