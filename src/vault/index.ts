@@ -1,7 +1,7 @@
 /**
  * vault: the client. Profiles → plan → steps → cache → credentials, and the keyring that seals the long-lived keys.
  * It speaks to AWS and to any STS-compatible endpoint, and knows no authority but over the wire.
- * May import: base, crypto; never authority. Start reading at `machine.ts`, then `profiles/profile.ts`.
+ * May import: base, crypto; never authority. Start reading at `vault.ts`, then `plan/plan.ts` and `issue/issue-plan.ts`.
  */
 export {
   cacheId,
@@ -43,4 +43,23 @@ export {
 } from "./plan/index.ts";
 export type { Place, Property, Section, SharedFiles, Warning } from "./profiles/profile.ts";
 export type { SsoPorts, TokenStore } from "./sso/index.ts";
-export { buildStoredKey, parseStoredKey, runStep, type StepContext, type StoredKey } from "./steps/index.ts";
+export { runStep, type StepContext } from "./steps/index.ts";
+export {
+  buildStoredKey,
+  isRootArn,
+  parseStoredKey,
+  readStoredKey,
+  removeStoredKey,
+  type StoredKey,
+  writeStoredKey,
+} from "./stored-keys/index.ts";
+export {
+  createVault,
+  type Issued,
+  type IssueRequest,
+  type PlanRequest,
+  type ProfileConnection,
+  type SignInPorts,
+  type Vault,
+  type VaultOptions,
+} from "./vault.ts";

@@ -16,6 +16,11 @@ export function sessionCacheFolder(machine: Pick<Machine, "platform" | "env" | "
   return (machine.platform === "win32" ? win32 : posix).join(cacheFolder(machine), "sessions");
 }
 
+/** Where sealed SSO tokens are kept. */
+export function tokenFolder(machine: Pick<Machine, "platform" | "env" | "home">): string {
+  return (machine.platform === "win32" ? win32 : posix).join(cacheFolder(machine), "tokens");
+}
+
 export class CacheFolder {
   readonly #path: string;
 

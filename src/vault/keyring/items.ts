@@ -14,3 +14,22 @@ export function accessKeyItem(profile: string): string {
 export function profileOfItem(name: string): string | undefined {
   return name.startsWith(accessKeyPrefix) ? name.slice(accessKeyPrefix.length) : undefined;
 }
+
+const rootKeyPrefix = "root-key.";
+
+/** Stands beside the long-lived key of a profile that was seen to be the root user's; holds its ARN. */
+export function rootKeyItem(profile: string): string {
+  return `${rootKeyPrefix}${profile}`;
+}
+
+/** What the names of all items tell: the profiles that have a key, and those of them whose key is the root user's. */
+export function describeItems(names: readonly string[]): {
+  readonly storedKeys: ReadonlySet<string>;
+  readonly rootKeys: ReadonlySet<string>;
+} {
+  const storedKeys = names.flatMap((name) => profileOfItem(name) ?? []);
+  const rootKeys = names
+    .filter((name) => name.startsWith(rootKeyPrefix))
+    .map((name) => name.slice(rootKeyPrefix.length));
+  return { storedKeys: new Set(storedKeys), rootKeys: new Set(rootKeys) };
+}

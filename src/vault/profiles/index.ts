@@ -28,5 +28,6 @@ export {
 export { endpointUrlOf, type NamedEndpoint } from "./settings/endpoint-url.ts";
 export { type ProfileSettings, type Setting, type Settings, settingsOf } from "./settings/settings-of.ts";
 export { type SettingName, settingsTable } from "./settings/table.ts";
+export { parseBoolean } from "./settings/values.ts";
 export type { SectionName } from "./titles.ts";
 export { replaceSharedFile, updateSharedFile } from "./update-file.ts";

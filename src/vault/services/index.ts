@@ -4,6 +4,13 @@
  * May import: base. Start reading at `call.ts`, then `failure.ts`.
  */
 export { type CallOptions, callService } from "./call.ts";
+export {
+  type CallerIdentity,
+  type CallerIdentityOptions,
+  getCallerIdentity,
+  isDeadSession,
+  sdkCredentials,
+} from "./caller-identity.ts";
 export { describeSkew, isSkewed, measureOffset } from "./clock-offset.ts";
 export {
   type ClockOffset,

@@ -4,7 +4,7 @@ import type { Step } from "../plan/plan.ts";
 import { at } from "../services/index.ts";
 import type { StepContext } from "./context.ts";
 import { readEnvironment, readStatic } from "./local/machine-keys.ts";
-import { readStoredKey } from "./local/stored-key.ts";
+import { readKeyOf } from "./local/stored-key.ts";
 
 /**
  * Does one step of a plan. What speaks with a service or starts a program is loaded here and not before.
@@ -15,7 +15,7 @@ export async function runStep(step: Step, context: StepContext): Promise<Credent
   const { machine } = context;
   switch (step.kind) {
     case "stored-key":
-      return readStoredKey(step, context.keyring);
+      return readKeyOf(step, context.keyring);
     case "static-key":
       return readStatic(step, context.readStaticKey);
     case "environment":

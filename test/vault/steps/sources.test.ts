@@ -10,7 +10,8 @@ import { inspect } from "node:util";
 import { Secret, systemClock, type TegataError } from "../../../src/base/index.ts";
 import type { Environment, Machine } from "../../../src/vault/index.ts";
 import type { SourceStep } from "../../../src/vault/plan/index.ts";
-import { buildStoredKey, parseStoredKey, runStep } from "../../../src/vault/steps/index.ts";
+import { runStep } from "../../../src/vault/steps/index.ts";
+import { buildStoredKey, parseStoredKey } from "../../../src/vault/stored-keys/index.ts";
 import { reason, stepContext } from "../../support/vault-steps.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tegata-steps-"));
@@ -86,8 +87,8 @@ describe("the stored key", () => {
 
   it("is read by its step; what is missing or no key is told apart", async () => {
     const kept = new Map([
-      ["p", buildStoredKey({ accessKeyId: "AKIAX", secretAccessKey: new Secret("s3cret") })],
-      ["broken", new TextEncoder().encode("s3cret")],
+      ["access-key.p", buildStoredKey({ accessKeyId: "AKIAX", secretAccessKey: new Secret("s3cret") })],
+      ["access-key.broken", new TextEncoder().encode("s3cret")],
     ]);
     const keyring = { kind: "memory" as const, read: async (name: string) => kept.get(name) };
     const step = (profile: string) =>

@@ -1,0 +1,59 @@
+/** The vault of this machine, with the person at its terminal. */
+import { createVault, type Machine, openKeyring, type SignInPorts, type Vault } from "../../vault/index.ts";
+import { createAsk } from "../../vault/mfa/index.ts";
+import { hasTerminal } from "../../vault/programs/index.ts";
+import { createAskPassphrase } from "./ask.ts";
+import { isAsked, type VaultSettings } from "./flags.ts";
+import { openBrowser } from "./open-browser.ts";
+
+/** Opens nothing yet: files, keyring and services are asked when they are needed. */
+export function openVault(settings: VaultSettings, machine: Machine): Vault {
+  const { platform, env } = machine;
+  const token = settings.mfaToken;
+  const prompt = settings.prompt;
+  return createVault({
+    machine,
+    openKeyring: () =>
+      openKeyring(machine, {
+        flag: settings.keyring,
+        ...(hasTerminal(platform) && { askPassphrase: createAskPassphrase(platform) }),
+      }),
+    askMfa: createAsk({
+      machine,
+      ...(prompt !== undefined && { prompt }),
+      ...(token !== undefined && { token }),
+    }),
+    signIn: signInPorts(settings, machine),
+    onNote: isAsked(settings.quiet, "quiet", env) ? () => {} : note,
+  });
+}
+
+/** One line for a person on standard error. */
+export function note(text: string): void {
+  process.stderr.write(`tegata: ${text}\n`);
+}
+
+function signInPorts(settings: VaultSettings, machine: Machine): SignInPorts {
+  const toStdout = isAsked(settings.stdout, "stdout", machine.env);
+  return {
+    signIn: settings.device ? "device" : "browser",
+    openBrowser: async (url) => {
+      if (toStdout) {
+        process.stdout.write(`${url}\n`);
+        return;
+      }
+      note(`waiting for the sign-in in your browser: ${url}`);
+      await openBrowser(url, machine);
+    },
+    showDeviceCode: async ({ verificationUri, userCode, verificationUriComplete }) => {
+      note(
+        `waiting for the sign-in: open ${verificationUri} and type ${userCode}, or open ${verificationUriComplete}`,
+      );
+    },
+  };
+}
+
+/** What was typed about the profile, as a plan takes it. */
+export function typedProfile(name: string | undefined): { name: string; setting: string } | undefined {
+  return name === undefined ? undefined : { name, setting: "the argument" };
+}

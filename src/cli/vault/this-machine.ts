@@ -1,0 +1,16 @@
+import { homedir } from "node:os";
+import { systemClock } from "../../base/index.ts";
+import type { Machine, Platform } from "../../vault/index.ts";
+import { findHome } from "../../vault/profiles/index.ts";
+
+/** The machine, user and environment that this process runs with. */
+export function thisMachine(): Machine {
+  const platform = platformOf(process.platform);
+  const { env } = process;
+  return { platform, env, home: findHome(platform, env) ?? homedir(), clock: systemClock };
+}
+
+/** Other systems that Node runs on are POSIX without a desktop of their own, as Linux can be. */
+function platformOf(platform: NodeJS.Platform): Platform {
+  return platform === "darwin" || platform === "win32" ? platform : "linux";
+}

@@ -1,0 +1,13 @@
+/**
+ * stored-keys: the long-lived keys of profiles in a keyring, and the form in which they stand there.
+ * May import: base, keyring, services. Start reading at `stored-keys.ts`.
+ */
+export { buildStoredKey, parseStoredKey, type StoredKey } from "./stored-key.ts";
+export {
+  isRootArn,
+  listStoredKeys,
+  readStoredKey,
+  removeStoredKey,
+  type StoredProfiles,
+  writeStoredKey,
+} from "./stored-keys.ts";
