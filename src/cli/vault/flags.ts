@@ -84,6 +84,11 @@ export const vaultFlags = {
     help: "no notes on standard error, only failures",
     variables: ["TEGATA_QUIET"],
   },
+  plain: {
+    flags: "--plain",
+    help: "one fact a line, nothing drawn, no colour: for screen readers",
+    variables: ["TEGATA_PLAIN"],
+  },
 } as const satisfies Readonly<Record<string, VaultFlag>>;
 
 export type VaultFlagName = keyof typeof vaultFlags;
@@ -103,6 +108,7 @@ export interface VaultSettings {
   /** false for --no-agent. */
   readonly agent?: boolean;
   readonly quiet?: boolean;
+  readonly plain?: boolean;
 }
 
 /** Those of every verb that gets credentials. */
