@@ -1,0 +1,57 @@
+/** The codes of AWS's that are recognised wherever they stand, and which of them are one refusal under several names. */
+
+/** The Query protocol's name for what other protocols call otherwise. AWS: common errors of each service's API reference. */
+const sameCodes: Readonly<Record<string, string>> = {
+  UnrecognizedClientException: "InvalidClientTokenId",
+  InvalidClientTokenIdException: "InvalidClientTokenId",
+  InvalidToken: "InvalidClientTokenId",
+  InvalidTokenException: "InvalidClientTokenId",
+  InvalidAccessKeyId: "InvalidClientTokenId",
+  AuthFailure: "InvalidClientTokenId",
+  ExpiredTokenException: "ExpiredToken",
+  TokenRefreshRequired: "ExpiredToken",
+  RequestExpired: "RequestTimeTooSkewed",
+  InvalidSignatureException: "SignatureDoesNotMatch",
+  AccessDeniedException: "AccessDenied",
+  UnauthorizedOperation: "AccessDenied",
+  UnauthorizedAccess: "AccessDenied",
+  ValidationException: "ValidationError",
+  MissingAuthenticationTokenException: "MissingAuthenticationToken",
+  IncompleteSignatureException: "IncompleteSignature",
+};
+
+const otherCodes: readonly string[] = [
+  "AuthorizationHeaderMalformed",
+  "AuthorizationQueryParametersError",
+  "IDPCommunicationError",
+  "IDPRejectedClaim",
+  "InvalidAuthenticationCode",
+  "InvalidIdentityToken",
+  "InvalidParameterValue",
+  "LimitExceeded",
+  "MalformedPolicyDocument",
+  "NoSuchBucket",
+  "NoSuchEntity",
+  "OptInRequired",
+  "PackedPolicyTooLarge",
+  "PermanentRedirect",
+  "RegionDisabledException",
+  "Throttling",
+  "ThrottlingException",
+];
+
+const known: ReadonlySet<string> = new Set([
+  ...Object.keys(sameCodes),
+  ...Object.values(sameCodes),
+  ...otherCodes,
+]);
+
+/** Whether a word is a code of AWS's also where nothing around it says so. */
+export function isKnownCode(word: string): boolean {
+  return known.has(word);
+}
+
+/** The code under which the Query protocol knows the same refusal. */
+export function queryCodeOf(code: string): string {
+  return Object.hasOwn(sameCodes, code) ? (sameCodes[code] ?? code) : code;
+}

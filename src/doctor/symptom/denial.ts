@@ -1,0 +1,32 @@
+/** AWS: IAM user guide, "Troubleshoot access denied error messages": both wordings, and the newer one that names the policy. */
+import type { Denial, PolicyType } from "./symptom.ts";
+
+const stem =
+  /User: (?<user>\S+) is not authorized to perform: (?<action>[A-Za-z0-9-]+:\S+?)(?: on resource: (?<resource>.+?))?(?:,? (?<clause>because no |with an explicit deny in )(?<rest>.*))?$/;
+
+/** How AWS calls each type, in either wording. */
+const policyWords: readonly (readonly [PolicyType, RegExp])[] = [
+  ["identity", /^(?:an )?identity-based polic/],
+  ["resource", /^(?:a )?resource-based polic/],
+  ["boundary", /^(?:a )?permissions? boundar/],
+  ["session", /^(?:a )?sessions? polic/],
+  ["trust", /^(?:the |a )?role trust polic/],
+  ["scp", /^(?:a )?service control polic/],
+  ["rcp", /^(?:a )?resource control polic/],
+  ["vpc-endpoint", /^(?:a )?VPC endpoint polic/],
+];
+
+/** undefined when the sentence is no refusal by policy. */
+export function parseDenial(sentence: string): Denial | undefined {
+  const groups = stem.exec(sentence.trim().replace(/\.$/, ""))?.groups;
+  if (groups?.user === undefined || groups.action === undefined) return undefined;
+  const rest = groups.rest ?? "";
+  return {
+    user: groups.user,
+    action: groups.action,
+    resource: groups.resource?.replace(/^"|"$/g, ""),
+    policyType: policyWords.find(([, pattern]) => pattern.test(rest))?.[0],
+    isExplicit: groups.clause?.startsWith("with") ?? false,
+    policyArn: /: (arn:\S+)$/.exec(rest)?.[1],
+  };
+}

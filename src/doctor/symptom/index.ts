@@ -1,0 +1,8 @@
+/**
+ * symptom: an error text → what it says, as data. The words of AWS's services and clients, in closed tables.
+ * Pure. May import: base, wire. Start reading at `read-symptom.ts`.
+ */
+export { type ClientFailure, clientFailures } from "./client-texts.ts";
+export { queryCodeOf } from "./codes.ts";
+export { maxTextCharacters, readSymptom } from "./read-symptom.ts";
+export type { ClockTold, Denial, Named, PolicyType, Symptom } from "./symptom.ts";

@@ -1,0 +1,60 @@
+/**
+ * AWS's sentences that tell their code when they stand alone: in a log, on a console's page, in a question to a colleague;
+ * in English, and in Japanese as AWS's console and documents word them.
+ */
+interface KnownSentence {
+  readonly code: string;
+  readonly pattern: RegExp;
+}
+
+const sentences: readonly KnownSentence[] = [
+  { code: "InvalidClientTokenId", pattern: /The security token included in the request is invalid/i },
+  {
+    code: "InvalidClientTokenId",
+    pattern: /リクエストに含まれ(?:ている|る)セキュリティトークンが?は?無効(?:です)?/,
+  },
+  {
+    code: "ExpiredToken",
+    pattern: /The (?:security|provided) token(?: included in the request)? (?:is|has) expired/i,
+  },
+  {
+    code: "ExpiredToken",
+    pattern:
+      /(?:リクエストに含まれ(?:ている|る)|指定された|提供された)(?:セキュリティ)?トークンが?は?(?:の?有効期限が切れ|期限切れ|失効し)/,
+  },
+  {
+    code: "SignatureDoesNotMatch",
+    pattern: /The request signature we calculated does not match the signature you provided/i,
+  },
+  { code: "SignatureDoesNotMatch", pattern: /Signature (?:expired|not yet current): / },
+  {
+    code: "RequestTimeTooSkewed",
+    pattern: /The difference between the request time and the current time is too large/i,
+  },
+  { code: "RequestTimeTooSkewed", pattern: /リクエスト(?:の)?時刻と現在(?:の)?時刻との?差が大きすぎ/ },
+  {
+    code: "AccessDenied",
+    pattern: /Cannot call (?:GetSessionToken|GetFederationToken) with session credentials/,
+  },
+  { code: "AccessDenied", pattern: /MultiFactorAuthentication failed/ },
+  { code: "AccessDenied", pattern: /User: arn:\S+ is not authorized to perform: / },
+  { code: "AccessDenied", pattern: /Roles may not be assumed by root accounts/ },
+  { code: "ValidationError", pattern: /The requested DurationSeconds exceeds / },
+  {
+    code: "InvalidAccessKeyId",
+    pattern: /The AWS Access Key Id you provided does not exist in our records/i,
+  },
+  { code: "AuthFailure", pattern: /AWS was not able to validate the provided access credentials/i },
+  { code: "MissingAuthenticationToken", pattern: /Request is missing Authentication Token/i },
+];
+
+/** The code and the line that the sentence stands in; undefined when none does. */
+export function findKnownSentence(
+  text: string,
+): { readonly code: string; readonly sentence: string } | undefined {
+  for (const line of text.split(/\r?\n/)) {
+    const found = sentences.find(({ pattern }) => pattern.test(line));
+    if (found !== undefined) return { code: found.code, sentence: line.trim() };
+  }
+  return undefined;
+}
