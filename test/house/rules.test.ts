@@ -29,7 +29,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   s3: ["base", "policy", "sigv4", "wire", "crypto", "authority"],
   server: ["base", "policy", "sigv4", "wire", "crypto", "authority", "s3"],
   vault: ["base", "crypto"],
-  cli: ["base", "policy", "sigv4", "wire", "crypto", "authority", "s3", "server", "vault"],
+  doctor: ["base", "policy", "wire", "crypto", "vault"],
+  cli: ["base", "policy", "sigv4", "wire", "crypto", "authority", "s3", "server", "vault", "doctor"],
   "index.ts": ["base", "policy", "sigv4", "wire", "crypto", "authority", "s3", "server"],
 };
 
