@@ -23,6 +23,8 @@ export async function ask(question: Question, platform: Platform): Promise<strin
   if (terminal === undefined) throw noTerminal(question.text);
   const input = new ReadStream(terminal.input);
   const write = (text: string): void => void writeSync(terminal.output, text);
+  // SECURITY: before the question, so that who types fast is not shown either.
+  if (question.isHidden) input.setRawMode(true);
   write(`${question.text}: `);
   try {
     const line = question.isHidden ? await readHidden(input) : await readShown(input);
@@ -73,7 +75,7 @@ function readShown(input: ReadStream): Promise<string | undefined> {
   });
 }
 
-/** Raw, so that the terminal shows nothing; then Ctrl-C and the erase key are ours to understand. */
+/** The terminal is raw, so that it shows nothing; then Ctrl-C and the erase key are ours to understand. */
 function readHidden(input: ReadStream): Promise<string | undefined> {
   return new Promise((resolve) => {
     let typed: string[] = [];
@@ -81,7 +83,6 @@ function readHidden(input: ReadStream): Promise<string | undefined> {
       input.setRawMode(false);
       resolve(line);
     };
-    input.setRawMode(true);
     input.setEncoding("utf8");
     input.on("data", (text: string) => {
       for (const character of text) {

@@ -18,6 +18,8 @@ export interface SealedFiles {
   write(name: string, secret: Uint8Array): Promise<void>;
   /** Runs the work once for all who ask for it under the same name at a time, across processes. */
   once<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Whether there was one. Needs no keyring. */
+  remove(name: string): Promise<boolean>;
   /** Removes all of them; how many there were. Needs no keyring. */
   clear(): Promise<number>;
 }
@@ -55,6 +57,15 @@ export function createSealedFiles({ folder, platform, keyring }: SealedFilesOpti
     async once(name, work) {
       await prepare();
       return withFileLock(join(folder, `${sha256Hex(name)}.lock`), { waitMs }, work);
+    },
+    async remove(name) {
+      return rm(fileOf(sha256Hex(name))).then(
+        () => true,
+        (error: unknown) => {
+          if (isMissing(error)) return false;
+          throw error;
+        },
+      );
     },
     async clear() {
       const ids = (await namesIn(folder)).filter((name) => idPattern.test(name));

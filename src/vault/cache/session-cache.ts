@@ -76,6 +76,8 @@ export interface SessionCache<T> {
   drop(id: string, mark?: string): Promise<boolean>;
   /** What is kept and lives, in no order. Needs the keyring. */
   list(): Promise<readonly ListedSession[]>;
+  /** Forgets all of them, also those that nobody can open; how many there were. Needs no keyring. */
+  clear(): Promise<number>;
 }
 
 const defaultMinTtlMs = 5 * 60_000;
@@ -141,6 +143,11 @@ class FileSessionCache<T> implements SessionCache<T> {
       listed.push({ id, expiration, mintedAt, about });
     }
     return listed;
+  }
+
+  async clear(): Promise<number> {
+    const removed = await Promise.all((await this.#folder.ids()).map((id) => this.#folder.remove(id)));
+    return removed.filter(Boolean).length;
   }
 
   async #keep(id: string, key: SealingKey, minted: Minted<T>): Promise<Session<T>> {

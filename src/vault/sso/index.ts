@@ -2,6 +2,7 @@
  * sso: signing in to IAM Identity Center and what comes of it: a token, and a role's credentials.
  * May import: base, crypto, plan's types, services. Start reading at `token.ts`, then `browser-flow.ts`.
  */
+export { tokenName } from "./kept.ts";
 export type { SignIn } from "./oidc.ts";
 export type { DeviceCode, SsoContext, SsoPortal, SsoPorts, TokenStore } from "./ports.ts";
 export { getRoleCredentials } from "./role-credentials.ts";
