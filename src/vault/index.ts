@@ -13,6 +13,7 @@ export {
   type SessionCache,
   sessionCacheFolder,
 } from "./cache/index.ts";
+export type { ProfileConnection } from "./connect.ts";
 export type { Credentials } from "./credentials.ts";
 export {
   accessKeyItem,
@@ -42,7 +43,8 @@ export {
   type Step,
 } from "./plan/index.ts";
 export type { Place, Property, Section, SharedFiles, Warning } from "./profiles/profile.ts";
-export type { SsoPorts, TokenStore } from "./sso/index.ts";
+export type { IssueRequest, PlanRequest } from "./request.ts";
+export type { SignedIn, SignInPorts, SsoPorts, TokenStore } from "./sso/index.ts";
 export { runStep, type StepContext } from "./steps/index.ts";
 export {
   buildStoredKey,
@@ -53,13 +55,4 @@ export {
   type StoredKey,
   writeStoredKey,
 } from "./stored-keys/index.ts";
-export {
-  createVault,
-  type Issued,
-  type IssueRequest,
-  type PlanRequest,
-  type ProfileConnection,
-  type SignInPorts,
-  type Vault,
-  type VaultOptions,
-} from "./vault.ts";
+export { createVault, type Issued, type Vault, type VaultOptions } from "./vault.ts";

@@ -1,5 +1,4 @@
 /** The vault as one thing: what all verbs and embedders call. Every way to the outside comes in by parameter. */
-import { TegataError } from "../base/index.ts";
 import {
   createSealedFiles,
   createSessionCache,
@@ -9,28 +8,31 @@ import {
   sessionCacheFolder,
   tokenFolder,
 } from "./cache/index.ts";
+import {
+  type ConnectionOptions,
+  chainOf,
+  childEndpointOf,
+  connectionOf,
+  connectProfile,
+  type ProfileConnection,
+} from "./connect.ts";
 import type { Credentials } from "./credentials.ts";
 import { issuePlan, type PlanResult } from "./issue/index.ts";
 import { type OpenedKeyring, openKeyring } from "./keyring/index.ts";
 import type { Machine } from "./machine.ts";
 import { type AskMfa, createAsk, SentCodes } from "./mfa/index.ts";
-import { buildPlan, type CallStep, type Plan, type PlanOptions, type Selection } from "./plan/index.ts";
-import {
-  endpointUrlOf,
-  type LoadedFiles,
-  loadSharedFiles,
-  type ProfileSettings,
-  parseBoolean,
-  type SharedFiles,
-  selectProfile,
-  settingsOf,
-} from "./profiles/index.ts";
-import { type Connection, getCallerIdentity, type RequestHandler } from "./services/index.ts";
-import type { SsoPorts } from "./sso/index.ts";
+import { buildPlan, type Plan } from "./plan/index.ts";
+import { type LoadedFiles, loadSharedFiles, type SharedFiles, settingsOf } from "./profiles/index.ts";
+import { type IssueRequest, type PlanRequest, selectionOf, withRole } from "./request.ts";
+import { type Connection, getCallerIdentity } from "./services/index.ts";
+import { noSignIn, type SignedIn, type SignInPorts, type SsoPorts, signInFor } from "./sso/index.ts";
 import type { StepContext } from "./steps/index.ts";
 import { listStoredKeys, type StoredProfiles } from "./stored-keys/index.ts";
 
-export interface VaultOptions {
+export type { ProfileConnection } from "./connect.ts";
+export type { IssueRequest, PlanRequest } from "./request.ts";
+
+export interface VaultOptions extends ConnectionOptions {
   readonly machine: Machine;
   /** Called when the first secret is needed. Default: the keyring of this machine, with nobody to ask for a passphrase. */
   readonly openKeyring?: () => Promise<OpenedKeyring>;
@@ -38,31 +40,8 @@ export interface VaultOptions {
   readonly askMfa?: AskMfa;
   /** How a person signs in to SSO. Default: not at all, what is kept must do. */
   readonly signIn?: SignInPorts;
-  /** For a person: progress and what is odd. No secret is in it. */
-  readonly onNote?: (message: string) => void;
-  readonly onClockOffset?: Connection["onClockOffset"];
-  /** Takes the place of the AWS SDK's own. */
-  readonly requestHandler?: RequestHandler;
   /** For container and instance credentials; default Node's own. */
   readonly fetch?: typeof fetch;
-}
-
-export type SignInPorts = Pick<SsoPorts, "signIn" | "openBrowser" | "showDeviceCode">;
-
-/** Whose credentials are wanted, and what a person typed about them. */
-export interface PlanRequest {
-  /** What was typed, with the flag or argument it came by; else the variables decide. */
-  readonly profile?: { readonly name: string; readonly setting: string } | undefined;
-  readonly options?: PlanOptions | undefined;
-}
-
-export interface IssueRequest extends PlanRequest {
-  /** Mint anew, whatever is kept. */
-  readonly fresh?: boolean;
-  /** Ask the service whether a kept session still counts before it is handed over. */
-  readonly check?: boolean;
-  /** A role to be assumed with what the profile gives, for one hour at most. */
-  readonly assumeRole?: string;
 }
 
 export interface Issued extends PlanResult {
@@ -83,25 +62,21 @@ export interface Vault {
   plan(request?: PlanRequest): Promise<Plan>;
   /** Credentials, kept or minted. @throws TegataError as `plan`, the steps and the cache do. */
   issue(request?: IssueRequest): Promise<Issued>;
+  /**
+   * Signs in to the portal that the profile names, with a role or without; what is kept and lives counts as signed in.
+   * @throws TegataError `NotSso` for a profile without SSO, and as `getToken`.
+   */
+  signIn(request?: PlanRequest): Promise<SignedIn>;
   openSessions(): Promise<SessionCache<Credentials>>;
   /** SSO's tokens and registrations. */
   openTokens(): Promise<SealedFiles>;
   /** How services are called for a profile: FIPS, dual stack, authorities, and where somebody named an endpoint. */
   connect(profile: string): Promise<ProfileConnection>;
-  /** How a step of a plan is done, for whoever does one by itself: signing in to SSO without a role for one. */
+  /** How a step of a plan is done, for whoever does one by itself. */
   stepContext(plan: Plan): Promise<Omit<StepContext, "previous">>;
 }
 
-export interface ProfileConnection {
-  readonly connection: Connection;
-  /** The endpoint that somebody names for a service: `iam`, `sts`. */
-  readonly endpointOf: (service: string) => string | undefined;
-  readonly region: string | undefined;
-}
-
-/** For roles asked for at a server: AWS limits role chaining to one hour, and whoever asks asks again. */
-const addedRoleSeconds = 3_600;
-
+/** Opens nothing yet: files, keyring and services are asked when they are needed. */
 export function createVault(options: VaultOptions): Vault {
   return new LocalVault(options);
 }
@@ -110,13 +85,25 @@ class LocalVault implements Vault {
   readonly machine: Machine;
   readonly #options: VaultOptions;
   readonly #sentCodes = new SentCodes();
-  #keyring: Promise<OpenedKeyring> | undefined;
-  #sessions: Promise<SessionCache<Credentials>> | undefined;
-  #tokens: Promise<SealedFiles> | undefined;
+  readonly #keyring: () => Promise<OpenedKeyring>;
+  readonly #sessions: () => Promise<SessionCache<Credentials>>;
+  readonly #tokens: () => Promise<SealedFiles>;
 
   constructor(options: VaultOptions) {
+    const { machine } = options;
+    const { platform, clock } = machine;
     this.#options = options;
-    this.machine = options.machine;
+    this.machine = machine;
+    this.#keyring = onceItSucceeds(options.openKeyring ?? (() => openKeyring(machine)));
+    this.#sessions = onceItSucceeds(async () => {
+      const { keyring } = await this.#keyring();
+      const folder = sessionCacheFolder(machine);
+      return createSessionCache({ folder, platform, clock, keyring, codec: credentialsCodec });
+    });
+    this.#tokens = onceItSucceeds(async () => {
+      const { keyring } = await this.#keyring();
+      return createSealedFiles({ folder: tokenFolder(machine), platform, keyring });
+    });
   }
 
   loadFiles(): Promise<LoadedFiles> {
@@ -124,13 +111,15 @@ class LocalVault implements Vault {
   }
 
   openKeyring(): Promise<OpenedKeyring> {
-    this.#keyring ??= (this.#options.openKeyring ?? (() => openKeyring(this.machine)))().catch(
-      (error: unknown) => {
-        this.#keyring = undefined;
-        throw error;
-      },
-    );
-    return this.#keyring;
+    return this.#keyring();
+  }
+
+  openSessions(): Promise<SessionCache<Credentials>> {
+    return this.#sessions();
+  }
+
+  openTokens(): Promise<SealedFiles> {
+    return this.#tokens();
   }
 
   async listStoredKeys(): Promise<StoredProfiles> {
@@ -142,48 +131,30 @@ class LocalVault implements Vault {
   }
 
   async issue(request: IssueRequest = {}): Promise<Issued> {
+    const { fresh, check, assumeRole } = request;
     const loaded = await this.loadFiles();
     const base = await this.#plan(request, loaded);
-    const plan = request.assumeRole === undefined ? base : withRole(base, request.assumeRole);
+    const plan = assumeRole === undefined ? base : withRole(base, assumeRole);
     const step = await this.#stepContext(plan, loaded);
     const result = await issuePlan(plan, {
       step,
-      openSessions: () => this.openSessions(),
-      ...(request.fresh && { fresh: true }),
-      ...(request.check && { check: (credentials) => this.#check(plan, step, credentials) }),
+      openSessions: this.#sessions,
+      ...(fresh && { fresh }),
+      ...(check && { check: (credentials) => checkSession(plan, step, credentials) }),
     });
-    return { ...result, plan, endpointUrl: childEndpoint(loaded.files, base, this.machine) };
+    const endpointUrl = childEndpointOf(chainOf(loaded.files, base), this.machine);
+    return { ...result, plan, endpointUrl };
   }
 
-  openSessions(): Promise<SessionCache<Credentials>> {
-    this.#sessions ??= this.openKeyring().then(({ keyring }) =>
-      createSessionCache({
-        folder: sessionCacheFolder(this.machine),
-        platform: this.machine.platform,
-        clock: this.machine.clock,
-        keyring,
-        codec: credentialsCodec,
-      }),
-    );
-    return this.#sessions;
-  }
-
-  openTokens(): Promise<SealedFiles> {
-    this.#tokens ??= this.openKeyring().then(({ keyring }) =>
-      createSealedFiles({ folder: tokenFolder(this.machine), platform: this.machine.platform, keyring }),
-    );
-    return this.#tokens;
+  async signIn(request: PlanRequest = {}): Promise<SignedIn> {
+    const loaded = await this.loadFiles();
+    const plan = await this.#plan(request, loaded);
+    return signInFor(plan, await this.#stepContext(plan, loaded));
   }
 
   async connect(profile: string): Promise<ProfileConnection> {
     const { files } = await this.loadFiles();
-    const settings = settingsOf(files, profile);
-    const { env } = this.machine;
-    return {
-      connection: this.#connection(settings),
-      endpointOf: (service) => endpointUrlOf(service, env, settings)?.url,
-      region: env.AWS_REGION || env.AWS_DEFAULT_REGION || settings?.settings.region?.value,
-    };
+    return connectProfile(files, profile, this.machine, this.#options);
   }
 
   async stepContext(plan: Plan): Promise<Omit<StepContext, "previous">> {
@@ -205,11 +176,11 @@ class LocalVault implements Vault {
   }
 
   async #stepContext(plan: Plan, { files }: LoadedFiles): Promise<Omit<StepContext, "previous">> {
-    const { fetch, askMfa = createAsk({ machine: this.machine }) } = this.#options;
+    const { fetch, askMfa = createAsk({ machine: this.machine }), signIn = noSignIn } = this.#options;
     const { keyring } = await this.openKeyring();
     const { region, stsEndpoint, ssoEndpoint, ssoOidcEndpoint } = plan;
     return {
-      ...this.#connection(settingsOf(files, plan.profile)),
+      ...connectionOf(chainOf(files, plan), this.machine, this.#options),
       ...(region && { region: region.value }),
       ...(stsEndpoint && { stsEndpoint: stsEndpoint.value }),
       ...(ssoEndpoint && { ssoEndpoint: ssoEndpoint.value }),
@@ -218,82 +189,39 @@ class LocalVault implements Vault {
       readStaticKey: async (profile) => staticKey((await this.loadFiles()).files, profile),
       askMfa,
       sentCodes: this.#sentCodes,
-      sso: await this.#ssoPorts(),
+      sso: await this.#ssoPorts(signIn),
       ...(fetch && { fetch }),
     };
   }
 
-  async #ssoPorts(): Promise<SsoPorts> {
+  async #ssoPorts(signIn: SignInPorts): Promise<SsoPorts> {
     const tokens = await this.openTokens();
-    return { ...(this.#options.signIn ?? noSignIn), tokens, once: (name, work) => tokens.once(name, work) };
+    return { ...signIn, tokens, once: (name, work) => tokens.once(name, work) };
   }
+}
 
-  #connection(profile: ProfileSettings | undefined): Connection {
-    const { machine } = this;
-    const { onNote = () => {}, onClockOffset, requestHandler } = this.#options;
-    const settings = profile?.settings;
-    const caBundle = machine.env.AWS_CA_BUNDLE || settings?.caBundle?.value;
-    return {
-      machine,
-      useFips:
-        parseBoolean(machine.env.AWS_USE_FIPS_ENDPOINT ?? "") ?? settings?.useFipsEndpoint?.value ?? false,
-      useDualstack:
-        parseBoolean(machine.env.AWS_USE_DUALSTACK_ENDPOINT ?? "") ??
-        settings?.useDualstackEndpoint?.value ??
-        false,
-      ...(caBundle && { caBundle }),
-      onNote,
-      ...(onClockOffset && { onClockOffset }),
-      ...(requestHandler && { requestHandler }),
-    };
-  }
-
-  /** Rejects with the service's refusal only of the session itself; a network that is down says nothing about it. */
-  async #check(plan: Plan, connection: Connection, credentials: Credentials): Promise<void> {
-    const last = plan.steps.at(-1) ?? plan.steps[0];
-    await getCallerIdentity(connection, {
-      credentials,
-      profile: plan.profile,
-      reason: last.reason,
-      region: plan.region?.value,
-      endpoint: plan.stsEndpoint?.value,
+/** Opens once for all who ask; after a failure whoever asks next tries again, for somebody may have unlocked it since. */
+function onceItSucceeds<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
     });
-  }
-}
-
-const noSignIn: SignInPorts = {
-  signIn: "never",
-  openBrowser: () => Promise.reject(nobodySignsIn()),
-  showDeviceCode: () => Promise.reject(nobodySignsIn()),
-};
-
-function nobodySignsIn(): TegataError {
-  return new TegataError("SignInNeeded", "nobody is here to sign in", { exitCode: 3 });
-}
-
-function selectionOf(env: Machine["env"], typed: PlanRequest["profile"]): Selection {
-  const { name, by, setting } = selectProfile(env, typed);
-  if (by === "default" || setting === undefined)
-    return { name, named: false, reason: { text: "no profile is named" } };
-  return { name, named: true, reason: { text: `${setting} names it`, setting } };
-}
-
-/** The plan with one more role at its end. */
-function withRole(plan: Plan, roleArn: string): Plan {
-  const step: CallStep = {
-    kind: "assume-role",
-    profile: plan.profile,
-    reason: { text: "a program asks for this role" },
-    roleArn,
-    roleSessionName: undefined,
-    durationSeconds: addedRoleSeconds,
-    externalId: undefined,
-    mfa: undefined,
-    sourceIdentity: undefined,
-    tags: {},
-    transitiveTagKeys: [],
+    return opened;
   };
-  return { ...plan, steps: [...plan.steps, step] };
+}
+
+/** @throws TegataError with the service's refusal, or because none was reached, which says nothing about the session. */
+async function checkSession(plan: Plan, connection: Connection, credentials: Credentials): Promise<void> {
+  const last = plan.steps.at(-1) ?? plan.steps[0];
+  await getCallerIdentity(connection, {
+    credentials,
+    profile: plan.profile,
+    reason: last.reason,
+    region: plan.region?.value,
+    endpoint: plan.stsEndpoint?.value,
+  });
 }
 
 function staticKey(files: SharedFiles, profile: string): Credentials | undefined {
@@ -304,20 +232,4 @@ function staticKey(files: SharedFiles, profile: string): Credentials | undefined
     secretAccessKey: secretAccessKey.value,
     ...(sessionToken && { sessionToken: sessionToken.value }),
   };
-}
-
-/**
- * Only what a profile says for all services: what a variable says the child inherits, and an endpoint of STS is no S3's.
- * Where the target says nothing its sources are asked, as for the vault's own calls.
- */
-function childEndpoint(files: SharedFiles, plan: Plan, { env }: Machine): string | undefined {
-  const named = parseBoolean(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? "");
-  if (env.AWS_ENDPOINT_URL || named === true) return undefined;
-  const names = new Set([plan.profile, ...plan.steps.map(({ profile }) => profile).reverse()]);
-  for (const name of names) {
-    const settings = settingsOf(files, name)?.settings;
-    const isIgnored = named ?? settings?.ignoreConfiguredEndpointUrls?.value ?? false;
-    if (settings?.endpointUrl !== undefined && !isIgnored) return settings.endpointUrl.value;
-  }
-  return undefined;
 }

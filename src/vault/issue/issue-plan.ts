@@ -11,7 +11,7 @@ export interface IssueContext {
   readonly step: Omit<StepContext, "previous">;
   /** Opened when the first session is looked for. */
   readonly openSessions: () => Promise<SessionCache<Credentials>>;
-  /** Mint what is asked for anew, kept or not. */
+  /** Mint every session of the plan anew, kept or not. */
   readonly fresh?: boolean;
   /** Asks the service whether a kept session still counts; rejects with its refusal. undefined: it is believed. */
   readonly check?: ((credentials: Credentials) => Promise<void>) | undefined;
@@ -69,8 +69,7 @@ class Walk {
   async result(): Promise<PlanResult> {
     const last = this.#plan.steps.length - 1;
     const { fresh, check } = this.#context;
-    const dropped = fresh ? this.#ids[last] : undefined;
-    if (dropped !== undefined) await (await this.#context.openSessions()).drop(dropped);
+    if (fresh) await this.#dropAll();
     const found = await this.#get(last);
     if (check === undefined || found.isNew || found.kept === undefined) return found;
     try {
@@ -79,6 +78,12 @@ class Walk {
     } catch (error) {
       if (!isDeadSession(error)) return found;
       return this.#getAnew(last, found);
+    }
+  }
+
+  async #dropAll(): Promise<void> {
+    for (const id of this.#ids) {
+      if (id !== undefined) await (await this.#context.openSessions()).drop(id);
     }
   }
 

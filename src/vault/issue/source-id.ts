@@ -6,7 +6,7 @@ import type { SourceStep } from "../plan/index.ts";
 import { parseObject, textOf } from "../services/index.ts";
 
 /**
- * The access key id of a source that is a key; issuer and subject of a web identity's token; undefined for the others.
+ * The access key id of a source that is a key; issuer, subject and the like of a web identity's token; undefined for the others.
  * A stored key's is told by the keyring, which has to be read for it.
  */
 export async function sourceIdOf(source: SourceStep, env: Environment): Promise<string | undefined> {
@@ -22,15 +22,26 @@ export async function sourceIdOf(source: SourceStep, env: Environment): Promise<
   }
 }
 
-/** Tokens are renewed in their file every hour: what stays is whose they are. A file that is no JWT counts as a whole. */
+/**
+ * Tokens are renewed in their file every hour: what stays is whose they are and what a trust policy or STS reads from
+ * them. AWS: IAM user guide, "Pass session tags using AssumeRoleWithWebIdentity". A file that is no JWT counts as a whole.
+ */
+const lastingClaims = [
+  "iss",
+  "sub",
+  "aud",
+  "azp",
+  "amr",
+  "https://aws.amazon.com/tags",
+  "https://aws.amazon.com/source_identity",
+] as const;
+
 async function subjectIn(file: string): Promise<string | undefined> {
   // Why it cannot be read is told by the step itself.
   const token = await readFile(file, "utf8").catch(() => undefined);
   if (token === undefined) return undefined;
   const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8");
   const claims = parseObject(payload);
-  const issuer = textOf(claims?.iss);
-  const subject = textOf(claims?.sub);
-  if (issuer === undefined || subject === undefined) return sha256Hex(token);
-  return JSON.stringify([issuer, subject]);
+  if (textOf(claims?.iss) === undefined || textOf(claims?.sub) === undefined) return sha256Hex(token);
+  return JSON.stringify(lastingClaims.map((name) => claims?.[name] ?? null));
 }

@@ -25,7 +25,7 @@ export function buildPlan(input: PlanInput): Plan {
     region: regionOf(input, chain.target),
     stsEndpoint: endpointOf(input, "sts", chain.profiles),
     ssoEndpoint: usesSso ? endpointOf(input, "sso", chain.profiles) : undefined,
-    ssoOidcEndpoint: usesSso ? endpointOf(input, "ssoOidc", chain.profiles) : undefined,
+    ssoOidcEndpoint: usesSso ? endpointOf(input, "sso_oidc", chain.profiles) : undefined,
     mfaCodes: calls.filter(({ mfa }) => mfa !== undefined && mfa.process === undefined).length,
     longestSeconds: longestOf(input, steps),
     reuseAboveSeconds: reuseAbove(input),

@@ -1,6 +1,6 @@
+import { describePlace } from "../profiles/profile.ts";
 import { isCached } from "./cache.ts";
 import { describeSpan } from "./calls/span.ts";
-import { at } from "./chain/settings.ts";
 import type { MfaUse, Plan, Reason, Step } from "./plan.ts";
 
 /** A plan for people: the steps with what decided each, then what the result can and cannot. Ends without a newline. */
@@ -98,7 +98,7 @@ function settings(plan: Plan): readonly string[] {
 }
 
 function describeReason({ text, place, setting }: Reason): string {
-  if (place !== undefined) return `${text} (${at(place)})`;
+  if (place !== undefined) return `${text} (${describePlace(place)})`;
   return setting === undefined || text.includes(setting) ? text : `${text} (${setting})`;
 }
 

@@ -25,8 +25,14 @@ export {
   type ProfileSelection,
   selectProfile,
 } from "./select-profile.ts";
-export { endpointUrlOf, type NamedEndpoint } from "./settings/endpoint-url.ts";
+export {
+  endpointUrlOf,
+  endpointUrlOfChain,
+  generalEndpointUrlOfChain,
+  type NamedEndpoint,
+} from "./settings/endpoint-url.ts";
 export { type ProfileSettings, type Setting, type Settings, settingsOf } from "./settings/settings-of.ts";
+export { sourceChainOf } from "./settings/source-chain.ts";
 export { type SettingName, settingsTable } from "./settings/table.ts";
 export { parseBoolean } from "./settings/values.ts";
 export type { SectionName } from "./titles.ts";

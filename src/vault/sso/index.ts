@@ -4,6 +4,7 @@
  */
 export { tokenName } from "./kept.ts";
 export type { SignIn } from "./oidc.ts";
-export type { DeviceCode, SsoContext, SsoPortal, SsoPorts, TokenStore } from "./ports.ts";
+export type { DeviceCode, SignInPorts, SsoContext, SsoPortal, SsoPorts, TokenStore } from "./ports.ts";
 export { getRoleCredentials } from "./role-credentials.ts";
+export { noSignIn, type SignedIn, signInFor } from "./sign-in.ts";
 export { getToken } from "./token.ts";

@@ -26,6 +26,9 @@ export interface SsoPorts {
   readonly once: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }
 
+/** How a person signs in: what whoever makes a vault decides. */
+export type SignInPorts = Pick<SsoPorts, "signIn" | "openBrowser" | "showDeviceCode">;
+
 /** Whom to sign in to. */
 export interface SsoPortal {
   readonly startUrl: string;

@@ -121,7 +121,7 @@ const refused: readonly (readonly [what: string, Situation, code: string, messag
     "an sso-session that is not there",
     { config: "[profile A]\nsso_session = s\nsso_account_id = 1\nsso_role_name = n", profile: "A" },
     "SsoSessionNotFound",
-    `profile "A" names sso_session "s" at ${config}:2, and the config file has no such section`,
+    `sso_session "s" at ${config}:2 is no section of the config file`,
   ],
   [
     "a profile and an sso-session that disagree",
@@ -131,7 +131,7 @@ const refused: readonly (readonly [what: string, Situation, code: string, messag
       profile: "A",
     },
     "SsoContradiction",
-    `sso_region of profile "A" at ${config}:3 is not that of its sso_session at ${config}:8; remove the profile's`,
+    `sso_region at ${config}:3 is not that of the sso_session at ${config}:8`,
   ],
   [
     "a role with a token for credentials",
@@ -146,7 +146,7 @@ const refused: readonly (readonly [what: string, Situation, code: string, messag
     "profiles that include one another",
     { config: "[profile A]\ninclude_profile = B\n[profile B]\ninclude_profile = A", profile: "A" },
     "IncludeLoop",
-    `include_profile goes in a circle at ${config}:4: "A" → "B" → "A"`,
+    `include_profile goes in a circle: "A" (${config}:2) → "B" (${config}:4) → "A"`,
   ],
   [
     "an included profile that is not there",

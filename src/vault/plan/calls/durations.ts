@@ -3,6 +3,7 @@
  * GetSessionToken; IAM user guide, "Methods to assume a role" (role chaining). The defaults are AWS Vault's.
  */
 import { exitCodes, TegataError } from "../../../base/index.ts";
+import { parseSeconds } from "../../profiles/settings/values.ts";
 import { type ProfileView, variableOf, where } from "../chain/settings.ts";
 import { isTyped, type PlanInput } from "../input.ts";
 import type { PlannedSeconds, PlannedValue, Reason } from "../plan.ts";
@@ -151,11 +152,7 @@ function fromVariable(input: PlanInput, name: string): PlannedSeconds | undefine
 
 function fromFile(profile: ProfileView): PlannedSeconds | undefined {
   const found = profile.read("duration_seconds");
-  return found === undefined ? undefined : secondsOf(found, parseWhole, "a whole number of seconds");
-}
-
-function parseWhole(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  return found === undefined ? undefined : secondsOf(found, parseSeconds, "a whole number of seconds");
 }
 
 function secondsOf(

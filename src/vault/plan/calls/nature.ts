@@ -1,6 +1,6 @@
 import { variableOf } from "../chain/settings.ts";
 import type { PlanInput } from "../input.ts";
-import type { CallStep, SourceStep } from "../plan.ts";
+import type { CallStep, PlannedValue, SourceStep } from "../plan.ts";
 
 /**
  * What kind of credentials a step makes, as far as can be known beforehand: a key that does not end, the session of a
@@ -18,7 +18,7 @@ export function natureOf(input: PlanInput, step: SourceStep | CallStep): Nature 
     case "static-key":
       return step.temporary ? "session" : "long-lived";
     case "environment":
-      return variableOf(input, "AWS_SESSION_TOKEN") ? "session" : "long-lived";
+      return environmentToken(input) ? "session" : "long-lived";
     case "process":
       return "unknown";
     case "session-token":
@@ -28,6 +28,11 @@ export function natureOf(input: PlanInput, step: SourceStep | CallStep): Nature 
     default:
       return "role-session";
   }
+}
+
+/** `AWS_SECURITY_TOKEN` is the older name. */
+function environmentToken(input: PlanInput): PlannedValue | undefined {
+  return variableOf(input, "AWS_SESSION_TOKEN") ?? variableOf(input, "AWS_SECURITY_TOKEN");
 }
 
 /** Whether the key is the root user's: seen when it was stored, or told by the name of its device. */

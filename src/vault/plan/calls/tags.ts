@@ -1,4 +1,5 @@
 import { TegataError } from "../../../base/index.ts";
+import { parseList, parsePairs } from "../../profiles/settings/values.ts";
 import { where } from "../chain/settings.ts";
 import type { PlannedValue } from "../plan.ts";
 
@@ -8,20 +9,14 @@ const maxTags = 50;
 /** AWS Vault's `session_tags`: `key=value,key=value`. @throws TegataError `TagsUnreadable`. */
 export function parseTags(found: PlannedValue | undefined): Readonly<Record<string, string>> {
   if (found === undefined) return {};
-  const tags = new Map<string, string>();
-  for (const part of found.value.split(",")) {
-    const [key = "", ...value] = part.split("=");
-    if (key.trim() === "" || value.length === 0 || tags.has(key.trim())) throw unreadable(found);
-    tags.set(key.trim(), value.join("=").trim());
-  }
-  if (tags.size > maxTags) throw unreadable(found);
+  const tags = parsePairs(found.value);
+  if (tags === undefined || tags.size > maxTags) throw unreadable(found);
   return Object.fromEntries(tags);
 }
 
 /** `transitive_session_tags`: keys between commas. */
 export function parseTransitiveKeys(found: PlannedValue | undefined): readonly string[] {
-  const keys = found?.value.split(",").map((key) => key.trim()) ?? [];
-  return keys.filter((key) => key !== "");
+  return found === undefined ? [] : parseList(found.value);
 }
 
 function unreadable(found: PlannedValue): TegataError {

@@ -1,7 +1,8 @@
 /** What cannot be planned, each with where it stands and a line to paste. */
 import { exitCodes, TegataError } from "../../../base/index.ts";
+import { describePlace } from "../../profiles/profile.ts";
 import type { Reason } from "../plan.ts";
-import { at, type ProfileView, where } from "./settings.ts";
+import { type ProfileView, where } from "./settings.ts";
 
 /** A profile that was come through, and the line that led on from it. */
 export interface Link {
@@ -13,7 +14,7 @@ export interface Link {
 export function describeLinks(links: readonly Link[]): string {
   return links
     .map(({ profile, onward }) =>
-      onward?.place === undefined ? `"${profile}"` : `"${profile}" (${at(onward.place)})`,
+      onward?.place === undefined ? `"${profile}"` : `"${profile}" (${describePlace(onward.place)})`,
     )
     .join(" → ");
 }

@@ -1,5 +1,8 @@
-import { TegataError } from "../../../base/index.ts";
-import type { Place, Section, SharedFiles } from "../../profiles/profile.ts";
+/** What flags, variables and the files say of a profile, each with who says it. The files' rules are those of profiles. */
+import { describePlace, type Place, type Section } from "../../profiles/profile.ts";
+import { findAll } from "../../profiles/settings/find.ts";
+import { includeChain } from "../../profiles/settings/include-chain.ts";
+import { type ProfileSettings, settingsOf } from "../../profiles/settings/settings-of.ts";
 import type { PlanInput } from "../input.ts";
 import type { PlannedValue, Reason } from "../plan.ts";
 
@@ -10,12 +13,11 @@ export interface ProfileView {
   readonly place: Place | undefined;
   /** The setting and who says so; empty ones count as not set. */
   read(key: string): PlannedValue | undefined;
+  /** What the files say, typed; undefined when they do not name the profile. */
+  readonly settings: ProfileSettings | undefined;
   /** Of the section itself: no variable, no included profile. */
   own(key: string): PlannedValue | undefined;
 }
-
-/** How many profiles may include one another. */
-const maxIncludes = 20;
 
 /**
  * AWS Vault's variables that stand before the files. Those for the target only belong to the profile that was asked
@@ -33,16 +35,11 @@ const variables: Readonly<Record<string, { readonly name: string; readonly targe
 /** AWS: these two belong to AWS_WEB_IDENTITY_TOKEN_FILE where that is set, and to no profile. */
 const webIdentityVariables = new Set(["AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME"]);
 
-/** `path:line`, as editors take it. */
-export function at(place: Place): string {
-  return `${place.file}:${place.line}`;
-}
-
 /** ` at path:line`, or nothing. */
 export function where(reason: Reason | Place | undefined): string {
   if (reason === undefined) return "";
   const place = "file" in reason ? reason : reason.place;
-  if (place !== undefined) return ` at ${at(place)}`;
+  if (place !== undefined) return ` at ${describePlace(place)}`;
   return "setting" in reason && reason.setting !== undefined ? ` (${reason.setting})` : "";
 }
 
@@ -53,7 +50,7 @@ export function where(reason: Reason | Place | undefined): string {
 export function openProfile(input: PlanInput, name: string): ProfileView | undefined {
   const section = input.files.profiles.get(name);
   if (section === undefined) return undefined;
-  return viewOf(input, name, includedSections(input.files, section));
+  return viewOf(input, name, includeChain(input.files, section));
 }
 
 /** A profile of which the files know nothing; flags and variables still speak. */
@@ -65,40 +62,10 @@ function viewOf(input: PlanInput, name: string, sections: readonly Section[]): P
   return {
     name,
     place: sections[0]?.place,
+    settings: settingsOf(input.files, name),
     read: (key) => typed(input, key) ?? fromVariable(input, name, key) ?? fromSections(sections, key),
     own: (key) => fromSections(sections.slice(0, 1), key),
   };
-}
-
-function includedSections(files: SharedFiles, first: Section): readonly Section[] {
-  const sections = [first];
-  for (let section = first; sections.length <= maxIncludes; ) {
-    const include = propertyOf(section, "include_profile");
-    if (include === undefined) return sections;
-    const next = files.profiles.get(include.value);
-    if (next === undefined) {
-      throw new TegataError(
-        "IncludedProfileNotFound",
-        `profile "${section.name}" includes "${include.value}"${where(include.reason)}, and no file has a profile of that name`,
-        { hint: `[profile ${include.value}]` },
-      );
-    }
-    if (sections.includes(next)) {
-      const names = [...sections, next].map(({ name }) => `"${name}"`).join(" → ");
-      throw new TegataError(
-        "IncludeLoop",
-        `include_profile goes in a circle${where(include.reason)}: ${names}`,
-        { hint: `# remove this line: include_profile = ${include.value}` },
-      );
-    }
-    sections.push(next);
-    section = next;
-  }
-  throw new TegataError(
-    "IncludeLoop",
-    `profile "${first.name}"${where(first.place)} includes more than ${maxIncludes} others`,
-    { hint: "# remove one of the lines: include_profile = …" },
-  );
 }
 
 function typed(input: PlanInput, key: string): PlannedValue | undefined {
@@ -124,17 +91,9 @@ export function variableOf(input: PlanInput, name: string): PlannedValue | undef
 }
 
 function fromSections(sections: readonly Section[], key: string): PlannedValue | undefined {
-  for (const section of sections) {
-    const found = propertyOf(section, key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** A property of a section with its line; an empty one counts as not set. */
-export function propertyOf(section: Section, key: string): PlannedValue | undefined {
-  const property = section.properties.get(key);
-  if (property === undefined || property.value === "") return undefined;
+  const [found] = findAll(sections, key);
+  if (found === undefined) return undefined;
+  const { property, section } = found;
   return {
     value: property.value,
     reason: { text: `${key} of ${section.kind} "${section.name}"`, place: property.place },

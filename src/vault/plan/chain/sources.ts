@@ -3,6 +3,7 @@
  * credential_process, keys of the config file. What comes later in the table than the winner is named as passed over.
  */
 import { TegataError } from "../../../base/index.ts";
+import { type SettingValue, settingsTable } from "../../profiles/settings/table.ts";
 import { askedForRole, requirePossible, roleLimit } from "../calls/durations.ts";
 import type { PlanInput } from "../input.ts";
 import type { PlannedValue, Reason, SourceStep } from "../plan.ts";
@@ -143,15 +144,16 @@ const idName = "aws_access_key_id";
 const secretName = "aws_secret_access_key";
 
 /** AWS: SDKs and tools reference, "Assume role credential provider", `credential_source`. */
-const credentialSources: Readonly<Record<string, "environment" | "instance" | "container">> = {
+const credentialSources = {
   Environment: "environment",
   Ec2InstanceMetadata: "instance",
   EcsContainer: "container",
-};
+} as const satisfies Readonly<Record<SettingValue<"credentialSource">, SourceStep["kind"]>>;
 
 function buildCredentialSource(profile: ProfileView, sign: PlannedValue): SourceStep {
-  const kind = Object.hasOwn(credentialSources, sign.value) ? credentialSources[sign.value] : undefined;
-  if (kind !== undefined) return { kind, profile: profile.name, reason: sign.reason };
+  const known = settingsTable.credentialSource.parse(sign.value);
+  if (known !== undefined)
+    return { kind: credentialSources[known], profile: profile.name, reason: sign.reason };
   throw new TegataError(
     "CredentialSourceUnknown",
     `credential_source "${sign.value}"${where(sign.reason)} is none of ${Object.keys(credentialSources).join(", ")}`,

@@ -1,10 +1,7 @@
 /** SSO settings of a profile. AWS: SDKs and tools reference, "IAM Identity Center credential provider". */
-import { TegataError } from "../../../base/index.ts";
-import type { Section } from "../../profiles/profile.ts";
-import type { PlanInput } from "../input.ts";
 import type { PlannedValue, SourceStep } from "../plan.ts";
 import { partial } from "./refusals.ts";
-import { type ProfileView, propertyOf, where } from "./settings.ts";
+import type { ProfileView } from "./settings.ts";
 
 /** AWS CLI: what is registered when the session names no scope. */
 const defaultScopes: readonly string[] = ["sso:account:access"];
@@ -18,10 +15,10 @@ function startUrlWithoutSession(profile: ProfileView): PlannedValue | undefined 
   return profile.read("sso_session") === undefined ? profile.read("sso_start_url") : undefined;
 }
 
-export function buildSso(profile: ProfileView, sign: PlannedValue, input: PlanInput): SourceStep {
+export function buildSso(profile: ProfileView, sign: PlannedValue): SourceStep {
   const accountId = profile.read("sso_account_id");
   const roleName = profile.read("sso_role_name");
-  const portal = portalOf(profile, input);
+  const portal = portalOf(profile);
   const missing = [
     ...(accountId === undefined ? ["sso_account_id"] : []),
     ...(roleName === undefined ? ["sso_role_name"] : []),
@@ -44,8 +41,8 @@ export function buildSso(profile: ProfileView, sign: PlannedValue, input: PlanIn
   };
 }
 
-export function buildSsoToken(profile: ProfileView, sign: PlannedValue, input: PlanInput): SourceStep {
-  const portal = portalOf(profile, input);
+export function buildSsoToken(profile: ProfileView, sign: PlannedValue): SourceStep {
+  const portal = portalOf(profile);
   if (portal.missing.length > 0) {
     throw partial("PartialSso", profile, { key: "sso_session", reason: sign.reason }, portal.missing);
   }
@@ -68,51 +65,26 @@ interface Portal {
   readonly missing: readonly string[];
 }
 
-/** Where to sign in: the session's word, with which the profile's must agree; without a session the profile's. */
-function portalOf(profile: ProfileView, input: PlanInput): Portal {
-  const named = profile.read("sso_session");
-  const session = named && sessionNamed(profile, named, input);
-  const startUrl = agreed(profile, session, "sso_start_url");
-  const region = agreed(profile, session, "sso_region");
-  const scopes = session && propertyOf(session, "sso_registration_scopes");
+/**
+ * Where to sign in: the session's word, with which the profile's must agree; without a session the profile's.
+ * @throws TegataError `SsoSessionNotFound`, `SsoContradiction`.
+ */
+function portalOf(profile: ProfileView): Portal {
+  const { settings, problems = [] } = profile.settings ?? {};
+  const problem = problems.find(({ code }) => refusedSso.has(code));
+  if (problem !== undefined) throw problem;
+  const { ssoSession, ssoStartUrl, ssoRegion, ssoRegistrationScopes } = settings ?? {};
+  const scopes = ssoRegistrationScopes?.value ?? defaultScopes;
   return {
-    startUrl: startUrl?.value ?? "",
-    region: region?.value ?? "",
-    sessionName: named?.value,
-    scopes: session === undefined ? [] : scopes === undefined ? defaultScopes : listOf(scopes.value),
+    startUrl: ssoStartUrl?.value ?? "",
+    region: ssoRegion?.value ?? "",
+    sessionName: ssoSession?.value,
+    scopes: ssoSession === undefined ? [] : scopes,
     missing: [
-      ...(startUrl === undefined ? ["sso_start_url"] : []),
-      ...(region === undefined ? ["sso_region"] : []),
+      ...(ssoStartUrl === undefined ? ["sso_start_url"] : []),
+      ...(ssoRegion === undefined ? ["sso_region"] : []),
     ],
   };
 }
 
-function sessionNamed(profile: ProfileView, named: PlannedValue, input: PlanInput): Section {
-  const session = input.files.ssoSessions.get(named.value);
-  if (session !== undefined) return session;
-  throw new TegataError(
-    "SsoSessionNotFound",
-    `profile "${profile.name}" names sso_session "${named.value}"${where(named.reason)}, and the config file has no such section`,
-    { hint: `[sso-session ${named.value}]\nsso_start_url = …\nsso_region = …` },
-  );
-}
-
-function agreed(profile: ProfileView, session: Section | undefined, key: string): PlannedValue | undefined {
-  const own = profile.read(key);
-  const shared = session && propertyOf(session, key);
-  if (own !== undefined && shared !== undefined && own.value !== shared.value) {
-    throw new TegataError(
-      "SsoContradiction",
-      `${key} of profile "${profile.name}"${where(own.reason)} is not that of its sso_session${where(shared.reason)}; remove the profile's`,
-      { hint: `${key} = ${shared.value}` },
-    );
-  }
-  return shared ?? own;
-}
-
-function listOf(text: string): readonly string[] {
-  return text
-    .split(",")
-    .map((scope) => scope.trim())
-    .filter((scope) => scope !== "");
-}
+const refusedSso = new Set(["SsoSessionNotFound", "SsoContradiction"]);

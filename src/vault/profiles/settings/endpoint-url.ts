@@ -1,13 +1,12 @@
 /** Which endpoint somebody names for a service. AWS: SDKs and tools reference, "Service-specific endpoints". */
 import type { Environment } from "../../machine.ts";
-import type { Place } from "../profile.ts";
-import type { ProfileSettings } from "./settings-of.ts";
+import type { ProfileSettings, Setting } from "./settings-of.ts";
 import { parseBoolean } from "./values.ts";
 
 export interface NamedEndpoint {
   readonly url: string;
   /** The variable or the line that says so. */
-  readonly by: { readonly variable: string } | { readonly place: Place };
+  readonly by: { readonly variable: string } | Pick<Setting<string>, "place" | "section">;
 }
 
 /**
@@ -21,12 +20,44 @@ export function endpointUrlOf(
   env: Environment,
   profile?: ProfileSettings,
 ): NamedEndpoint | undefined {
-  const ignore = parseBoolean(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? "");
-  if (ignore ?? profile?.settings.ignoreConfiguredEndpointUrls?.value ?? false) return undefined;
+  if (ignoresEndpointUrls(env, profile)) return undefined;
   for (const variable of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, "AWS_ENDPOINT_URL"]) {
     const url = env[variable];
     if (url !== undefined && url !== "") return { url, by: { variable } };
   }
   const setting = profile?.serviceEndpoints.get(service) ?? profile?.settings.endpointUrl;
-  return setting && { url: setting.value, by: { place: setting.place } };
+  return setting && { url: setting.value, by: { place: setting.place, section: setting.section } };
+}
+
+/**
+ * The same through a chain of profiles, the one that was asked for first: where it says nothing its sources are asked, so
+ * that the key of one authority is not sent to another. When it passes endpoints over, so does the whole chain.
+ */
+export function endpointUrlOfChain(
+  service: string,
+  env: Environment,
+  [target, ...sources]: readonly (ProfileSettings | undefined)[],
+): NamedEndpoint | undefined {
+  if (ignoresEndpointUrls(env, target)) return undefined;
+  for (const profile of [target, ...sources]) {
+    const named = endpointUrlOf(service, env, profile);
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
+/** What a chain's profiles say for all services, in its order; variables are not looked at but to pass it over. */
+export function generalEndpointUrlOfChain(
+  env: Environment,
+  [target, ...sources]: readonly (ProfileSettings | undefined)[],
+): string | undefined {
+  if (ignoresEndpointUrls(env, target)) return undefined;
+  return [target, ...sources].find(
+    (profile) => profile?.settings.endpointUrl !== undefined && !ignoresEndpointUrls(env, profile),
+  )?.settings.endpointUrl?.value;
+}
+
+function ignoresEndpointUrls(env: Environment, profile: ProfileSettings | undefined): boolean {
+  const said = parseBoolean(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? "");
+  return said ?? profile?.settings.ignoreConfiguredEndpointUrls?.value ?? false;
 }

@@ -1,6 +1,7 @@
 /** The settings of a profile, typed, each with the line that says so. */
 import { printable, TegataError } from "../../../base/index.ts";
-import { describePlace, type Place, type Property, type Section, type SharedFiles } from "../profile.ts";
+import { describePlace, type Place, type Section, type SharedFiles } from "../profile.ts";
+import { type Found, findAll } from "./find.ts";
 import { includeChain } from "./include-chain.ts";
 import { type SettingName, type SettingValue, settingRows } from "./table.ts";
 
@@ -46,11 +47,6 @@ export function settingsOf(files: SharedFiles, name: string): ProfileSettings | 
     serviceEndpoints: reading.serviceEndpoints(),
     problems: reading.problems,
   };
-}
-
-interface Found {
-  readonly property: Property;
-  readonly section: Section;
 }
 
 class Reading {
@@ -124,14 +120,6 @@ class Reading {
     this.problems.push(new TegataError("SettingInvalid", message, { hint: `${key} = …   # ${form}` }));
     return undefined;
   }
-}
-
-/** The nearest first. */
-function findAll(sections: readonly Section[], key: string): readonly Found[] {
-  return sections.flatMap((section) => {
-    const property = section.properties.get(key);
-    return property === undefined || property.value === "" ? [] : [{ property, section }];
-  });
 }
 
 function describeSetting<T>(value: T, found: readonly Found[]): Setting<T> {
