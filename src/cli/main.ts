@@ -8,6 +8,7 @@ import { reportFailure } from "./failure.ts";
 import { allowClosedPipes } from "./pipe.ts";
 import { silenceSqliteWarning } from "./quiet.ts";
 import { accountCommand } from "./verbs/account.ts";
+import { cacheCommand } from "./verbs/cache.ts";
 import { envCommand } from "./verbs/env.ts";
 import { mfaCommand } from "./verbs/mfa.ts";
 import { policyCommand } from "./verbs/policy.ts";
@@ -25,6 +26,7 @@ const program = new Command("tegata")
   .exitOverride()
   .addCommand(serveCommand())
   .addCommand(envCommand())
+  .addCommand(cacheCommand())
   .addCommand(accountCommand())
   .addCommand(mfaCommand())
   .addCommand(policyCommand());
