@@ -65,6 +65,7 @@ async function runForCode(
     const end = await runProgram(command, {
       env: machine.env,
       timeoutMs: answerTimeoutMs,
+      isVerbatim: question.process !== undefined,
       ...(terminal && { stdin: terminal.input, stderr: terminal.output }),
     });
     if (end.kind === "ended" && end.code === 0) return end.stdout.trim();

@@ -9,6 +9,8 @@ export interface ProgramOptions {
   readonly input?: string;
   /** A descriptor; otherwise ours. */
   readonly stderr?: number;
+  /** The arguments are written for Windows already, as `shellCommand`'s are. */
+  readonly isVerbatim?: boolean;
   readonly timeoutMs: number;
 }
 
@@ -37,6 +39,7 @@ export function runProgram(command: readonly string[], options: ProgramOptions):
           options.stderr ?? "inherit",
         ],
         windowsHide: true,
+        windowsVerbatimArguments: options.isVerbatim ?? false,
       });
     } catch (error) {
       resolve({ kind: "not-started", reason: codeOf(error) });
@@ -93,7 +96,11 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "unknown";
 }
 
-/** How a line of configuration that AWS Vault gives to a shell is run: `mfa_process`, `web_identity_token_process`. */
+/**
+ * How a line of configuration that AWS Vault gives to a shell is run: `mfa_process`, `web_identity_token_process`. Windows:
+ * with `/s` cmd.exe takes off the outer quotes and leaves the line's own alone, so nothing may quote it once more
+ * (`isVerbatim`).
+ */
 export function shellCommand(line: string, platform: string): readonly string[] {
-  return platform === "win32" ? ["cmd.exe", "/d", "/c", line] : ["/bin/sh", "-c", line];
+  return platform === "win32" ? ["cmd.exe", "/d", "/s", "/c", `"${line}"`] : ["/bin/sh", "-c", line];
 }

@@ -6,7 +6,7 @@ import { systemClock, type TegataError } from "../../../src/base/index.ts";
 import type { Environment, Platform } from "../../../src/vault/index.ts";
 import { driverCommand } from "../../../src/vault/mfa/commands.ts";
 import { chooseDriver, createAsk, type MfaQuestion } from "../../../src/vault/mfa/index.ts";
-import { programCandidates, splitCommand } from "../../../src/vault/programs/index.ts";
+import { programCandidates, shellCommand, splitCommand } from "../../../src/vault/programs/index.ts";
 import { needs, runProgram } from "../../support/aws-cli.ts";
 
 const machine = (platform: Platform, env: Environment = {}) => ({
@@ -217,6 +217,15 @@ describe("splitCommand()", () => {
       ["", []],
     ];
     for (const [line, words] of cases) assert.deepEqual(splitCommand(line, "win32"), words, line);
+  });
+});
+
+describe("shellCommand()", () => {
+  it("hands the line to the shell as it stands, its quotes too", () => {
+    const line = 'op item get "My Item" --otp';
+    assert.deepEqual(shellCommand(line, "linux"), ["/bin/sh", "-c", line]);
+    assert.deepEqual(shellCommand(line, "darwin"), ["/bin/sh", "-c", line]);
+    assert.deepEqual(shellCommand(line, "win32"), ["cmd.exe", "/d", "/s", "/c", `"${line}"`]);
   });
 });
 

@@ -68,6 +68,7 @@ async function runTokenProcess(
   const end = await runProgram(shellCommand(line, machine.platform), {
     env: machine.env,
     timeoutMs: tokenProcessTimeoutMs,
+    isVerbatim: true,
   });
   if (end.kind === "ended" && end.code === 0) return end.stdout;
   throw missing(step, describeEnd("web_identity_token_process", end, tokenProcessTimeoutMs), undefined);
