@@ -17,8 +17,11 @@ export async function openBrowser(url: string, { platform, env }: Machine): Prom
   });
 }
 
-/** BROWSER, where it is one program; else the system's opener. Windows: `start` is cmd.exe's own and would read `&`. */
-function openerOf(
+/**
+ * The program and its arguments: BROWSER, where it is one program, else the system's opener. Windows: `start` is
+ * cmd.exe's own and would read `&`.
+ */
+export function openerOf(
   url: string,
   platform: Machine["platform"],
   browser: string | undefined,
