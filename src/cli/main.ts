@@ -11,7 +11,9 @@ import { accountCommand } from "./verbs/account.ts";
 import { cacheCommand } from "./verbs/cache.ts";
 import { envCommand } from "./verbs/env.ts";
 import { mfaCommand } from "./verbs/mfa.ts";
+import { planCommand } from "./verbs/plan.ts";
 import { policyCommand } from "./verbs/policy.ts";
+import { rotateCommand } from "./verbs/rotate.ts";
 import { serveCommand } from "./verbs/serve.ts";
 import { version } from "./version.ts";
 
@@ -26,9 +28,11 @@ const program = new Command("tegata")
   .exitOverride()
   .addCommand(serveCommand())
   .addCommand(envCommand())
+  .addCommand(planCommand())
   .addCommand(cacheCommand())
   .addCommand(accountCommand())
   .addCommand(mfaCommand())
+  .addCommand(rotateCommand())
   .addCommand(policyCommand());
 
 /** Commander asks each command for itself; its failures begin as ours do. */

@@ -3,6 +3,7 @@
  * parser, `--help` and docs/from-aws-vault.md cannot say different things.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { exitCodes, printable, TegataError } from "../../base/index.ts";
 import type { Environment } from "../../vault/index.ts";
 import { keyringKinds } from "../../vault/keyring/index.ts";
 import { mfaDrivers } from "../../vault/mfa/index.ts";
@@ -160,6 +161,15 @@ function spanOf(text: string): number {
   return seconds;
 }
 
+function spanIn({ value, setting }: { readonly value: string; readonly setting: string }): number {
+  const seconds = parseSpan(value);
+  if (seconds !== undefined) return seconds;
+  throw new TegataError("DurationMalformed", `${setting} "${printable(value)}" is no duration`, {
+    hint: `${setting}=1h`,
+    exitCode: exitCodes.misuse,
+  });
+}
+
 /** What was typed, or what the first variable that is set says; with the name of whoever said it. */
 export function settingOf(
   typed: string | undefined,
@@ -182,12 +192,12 @@ export function isAsked(typed: boolean | undefined, name: VaultFlagName, env: En
   return said === "true" || said === "1";
 }
 
-/** The plan's share of the settings. @throws InvalidArgumentError for a variable that holds no duration. */
+/** The plan's share of the settings. @throws TegataError `DurationMalformed` for a variable that holds none. */
 export function planOptionsOf(settings: VaultSettings, env: Environment): PlanOptions {
   const duration = settingOf(settings.duration?.toString(), "duration", env);
   return {
     ...(duration && {
-      durationSeconds: { value: spanOf(duration.value), setting: duration.setting },
+      durationSeconds: { value: spanIn(duration), setting: duration.setting },
     }),
     ...(settings.session === false && { noSession: { value: true, setting: "--no-session" } }),
     ...(settings.region !== undefined && { region: { value: settings.region, setting: "--region" } }),
