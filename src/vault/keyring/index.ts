@@ -6,7 +6,15 @@
 export { chooseKeyring, type KeyringChoice } from "./choose.ts";
 export { createFileKeyring, type FileKeyringOptions } from "./file/file-keyring.ts";
 export type { PassphraseQuestion, PassphraseSource } from "./file/unlocker.ts";
-export { accessKeyItem, describeItems, profileOfItem, rootKeyItem, sessionCacheKeyItem } from "./items.ts";
+export {
+  accessKeyItem,
+  describeItems,
+  mfaSeedItem,
+  profileOfItem,
+  rootKeyItem,
+  rotationItem,
+  sessionCacheKeyItem,
+} from "./items.ts";
 export { createKeychainKeyring } from "./keychain/keychain-keyring.ts";
 export { type Keyring, type KeyringKind, keyringKinds, maxNameBytes, maxSecretBytes } from "./keyring.ts";
 export { createMemoryKeyring } from "./memory.ts";

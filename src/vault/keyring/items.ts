@@ -33,3 +33,13 @@ export function describeItems(names: readonly string[]): {
     .map((name) => name.slice(rootKeyPrefix.length));
   return { storedKeys: new Set(storedKeys), rootKeys: new Set(rootKeys) };
 }
+
+/** The unfinished rotation of a profile's key: how far it came, and the new key until it is the profile's. */
+export function rotationItem(profile: string): string {
+  return `rotation.${profile}`;
+}
+
+/** The seed of an MFA device, where its user asked for it to be kept. */
+export function mfaSeedItem(serial: string): string {
+  return `mfa-seed.${serial}`;
+}
