@@ -8,11 +8,16 @@ import { reportFailure } from "./failure.ts";
 import { allowClosedPipes } from "./pipe.ts";
 import { silenceSqliteWarning } from "./quiet.ts";
 import { accountCommand } from "./verbs/account.ts";
+import { addCommand } from "./verbs/add.ts";
 import { cacheCommand } from "./verbs/cache.ts";
+import { clearCommand } from "./verbs/clear.ts";
 import { envCommand } from "./verbs/env.ts";
+import { importCommand } from "./verbs/import.ts";
+import { listCommand } from "./verbs/list.ts";
 import { mfaCommand } from "./verbs/mfa.ts";
 import { planCommand } from "./verbs/plan.ts";
 import { policyCommand } from "./verbs/policy.ts";
+import { removeCommand } from "./verbs/remove.ts";
 import { rotateCommand } from "./verbs/rotate.ts";
 import { serveCommand } from "./verbs/serve.ts";
 import { version } from "./version.ts";
@@ -28,6 +33,11 @@ const program = new Command("tegata")
   .exitOverride()
   .addCommand(serveCommand())
   .addCommand(envCommand())
+  .addCommand(addCommand())
+  .addCommand(listCommand())
+  .addCommand(removeCommand())
+  .addCommand(clearCommand())
+  .addCommand(importCommand())
   .addCommand(planCommand())
   .addCommand(cacheCommand())
   .addCommand(accountCommand())

@@ -1,0 +1,91 @@
+/** `tegata list`. */
+import type { ListedSession } from "../../../vault/index.ts";
+import { spellSpan } from "../../../vault/plan/index.ts";
+import { describePlace } from "../../../vault/profiles/index.ts";
+import { printTable } from "../../table.ts";
+import type { VaultSettings } from "../../vault/flags.ts";
+import { openVault } from "../../vault/open-vault.ts";
+import { thisMachine } from "../../vault/this-machine.ts";
+import { buildRows, kindOf, type ListRow } from "./rows.ts";
+
+export interface ListSettings extends VaultSettings {
+  readonly profiles?: boolean;
+  readonly credentials?: boolean;
+  readonly sessions?: boolean;
+  readonly json?: boolean;
+}
+
+export async function runList(settings: ListSettings): Promise<void> {
+  const machine = thisMachine();
+  const vault = openVault(settings, machine);
+  const { files } = await vault.loadFiles();
+  // The names of profiles need no keyring; completions ask for nothing else.
+  if (settings.profiles) return printNames([...files.profiles.keys()], settings);
+  const stored = await vault.listStoredKeys();
+  if (settings.credentials) return printNames([...stored.storedKeys].sort(), settings);
+  const sessions = await (await vault.openSessions()).list();
+  const now = machine.clock.now();
+  if (settings.sessions) {
+    if (settings.json) printJson(sessions.map(describeSession));
+    else printNames(sessions.map((session) => labelOf(session, now)).sort(), settings);
+    return;
+  }
+  const rows = buildRows({ files, stored, sessions });
+  if (settings.json) printJson({ Profiles: rows.map(describeRow) });
+  else
+    printTable(
+      ["Profile", "Credentials", "Sessions"],
+      rows.map((row) => cellsOf(row, now)),
+    );
+}
+
+function printNames(names: readonly string[], { json }: ListSettings): void {
+  if (json) printJson(names);
+  else process.stdout.write(names.map((name) => `${name}\n`).join(""));
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** As AWS Vault: `-` for what is not there, a profile that only the keyring knows in the second column alone. */
+function cellsOf(row: ListRow, now: number): readonly string[] {
+  const { profile, isInFiles, hasKey, isRoot, clearText, sessions } = row;
+  const credentials = [
+    ...(hasKey ? [isRoot ? `${profile} (root user)` : profile] : []),
+    ...(clearText === undefined ? [] : [`clear text at ${describePlace(clearText)}`]),
+  ];
+  return [
+    isInFiles ? profile : "-",
+    credentials.join(", ") || "-",
+    sessions.map((session) => labelOf(session, now, isInFiles || hasKey ? undefined : profile)).join(", ") ||
+      "-",
+  ];
+}
+
+/** `sts.AssumeRole:59m31s`, with the profile where no column says it. */
+function labelOf(session: ListedSession, now: number, profile?: string): string {
+  const left = spellSpan(Math.max(0, Math.floor((session.expiration - now) / 1000)));
+  return `${kindOf(session)}:${left}${profile === undefined ? "" : ` (${profile})`}`;
+}
+
+function describeRow({ profile, isInFiles, hasKey, isRoot, clearText, sessions }: ListRow): unknown {
+  return {
+    Profile: profile,
+    InFiles: isInFiles,
+    HasStoredKey: hasKey,
+    IsRoot: isRoot,
+    ...(clearText && { ClearTextKey: { File: clearText.file, Line: clearText.line } }),
+    Sessions: sessions.map(describeSession),
+  };
+}
+
+function describeSession(session: ListedSession): Readonly<Record<string, string>> {
+  const { profile = "", role } = session.about;
+  return {
+    Profile: profile,
+    Kind: kindOf(session),
+    ...(role && { RoleArn: role }),
+    Expiration: new Date(session.expiration).toISOString(),
+  };
+}
