@@ -16,6 +16,8 @@ export interface SsoOptions {
   readonly mint?: (role: string) => Promise<Key & { readonly expiration: number }>;
   /** Default 8 hours. */
   readonly tokenSeconds?: number;
+  /** The person says yes to each device code after this many looks at it; default never, but for `approve`. */
+  readonly approveAfter?: number;
 }
 
 export interface SsoStandIn {
@@ -28,6 +30,10 @@ export interface SsoStandIn {
   readonly approve: (userCode: string) => void;
   /** What the person's browser does with the authorize page: follows it back. Resolves with the page at the end. */
   readonly visit: (authorizeUrl: string) => Promise<string>;
+  /** Every token and client secret that it gave out. */
+  readonly secrets: readonly string[];
+  /** An access token as a sign-in elsewhere would have given it. */
+  readonly grantToken: () => string;
   /** The person signs out: no token so far is taken any more. */
   readonly signOut: () => void;
   readonly close: () => Promise<void>;
@@ -66,8 +72,14 @@ export async function startSso(options: SsoOptions): Promise<SsoStandIn> {
   const calls: string[] = [];
   const registrations: Json[] = [];
   const clients = new Map<string, Client>();
-  const devices = new Map<string, { userCode: string; clientId: string; approved: boolean }>();
+  const devices = new Map<string, { userCode: string; clientId: string; approved: boolean; looks: number }>();
   const codes = new Map<string, { clientId: string; challenge: string; redirectUri: string }>();
+  const secrets: string[] = [];
+  const secret = (): string => {
+    const text = Buffer.from(randomBytes(24)).toString("base64url");
+    secrets.push(text);
+    return text;
+  };
   const accessTokens = new Set<string>();
   const refreshTokens = new Map<string, string>();
   let endpoint = "";
@@ -99,7 +111,7 @@ export async function startSso(options: SsoOptions): Promise<SsoStandIn> {
     clientOf(body);
     const deviceCode = secret();
     const userCode = secret().slice(0, 8).toUpperCase();
-    devices.set(deviceCode, { userCode, clientId: String(body.clientId), approved: false });
+    devices.set(deviceCode, { userCode, clientId: String(body.clientId), approved: false, looks: 0 });
     const verificationUri = `${endpoint}/device`;
     const verificationUriComplete = `${verificationUri}?user_code=${userCode}`;
     return { deviceCode, userCode, verificationUri, verificationUriComplete, expiresIn: 600, interval: 1 };
@@ -126,8 +138,10 @@ export async function startSso(options: SsoOptions): Promise<SsoStandIn> {
     },
     "urn:ietf:params:oauth:grant-type:device_code": ({ deviceCode, clientId }) => {
       const device = devices.get(String(deviceCode));
-      if (device?.clientId !== clientId) throw new Refusal("InvalidGrantException");
-      if (device?.approved !== true) throw new Refusal("AuthorizationPendingException");
+      if (device === undefined || device.clientId !== clientId) throw new Refusal("InvalidGrantException");
+      device.looks += 1;
+      if (options.approveAfter !== undefined && device.looks > options.approveAfter) device.approved = true;
+      if (!device.approved) throw new Refusal("AuthorizationPendingException");
       devices.delete(String(deviceCode));
     },
     refresh_token: ({ refreshToken, clientId }) => {
@@ -225,6 +239,12 @@ export async function startSso(options: SsoOptions): Promise<SsoStandIn> {
     endpoint,
     calls,
     registrations,
+    secrets,
+    grantToken: () => {
+      const accessToken = secret();
+      accessTokens.add(accessToken);
+      return accessToken;
+    },
     approve: (userCode) => {
       for (const device of devices.values()) if (device.userCode === userCode) device.approved = true;
     },
@@ -253,8 +273,4 @@ async function readJson(request: IncomingMessage): Promise<Json> {
   let text = "";
   for await (const chunk of request) text += chunk;
   return text === "" ? {} : JSON.parse(text);
-}
-
-function secret(): string {
-  return Buffer.from(randomBytes(24)).toString("base64url");
 }

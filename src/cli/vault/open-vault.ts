@@ -2,6 +2,7 @@
 import { createVault, type Machine, openKeyring, type SignInPorts, type Vault } from "../../vault/index.ts";
 import { createAsk } from "../../vault/mfa/index.ts";
 import { hasTerminal } from "../../vault/programs/index.ts";
+import { chooseSignIn } from "../../vault/sso/index.ts";
 import { createAskPassphrase } from "./ask.ts";
 import { isAsked, type VaultSettings } from "./flags.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -36,7 +37,12 @@ export function note(text: string): void {
 function signInPorts(settings: VaultSettings, machine: Machine): SignInPorts {
   const toStdout = isAsked(settings.stdout, "stdout", machine.env);
   return {
-    signIn: settings.device ? "device" : "browser",
+    signIn: chooseSignIn({
+      machine,
+      isDevice: settings.device ?? false,
+      isPrinted: toStdout,
+      hasTerminal: hasTerminal(machine.platform),
+    }),
     openBrowser: async (url) => {
       if (toStdout) {
         process.stdout.write(`${url}\n`);

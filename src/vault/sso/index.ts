@@ -2,6 +2,8 @@
  * sso: signing in to IAM Identity Center and what comes of it: a token, and a role's credentials.
  * May import: base, crypto, plan's types, services. Start reading at `token.ts`, then `browser-flow.ts`.
  */
+
+export { chooseSignIn, type SignInQuestion } from "./choose-sign-in.ts";
 export { tokenName } from "./kept.ts";
 export type { SignIn } from "./oidc.ts";
 export type { DeviceCode, SignInPorts, SsoContext, SsoPortal, SsoPorts, TokenStore } from "./ports.ts";
