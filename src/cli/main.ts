@@ -11,6 +11,7 @@ import { accountCommand } from "./verbs/account.ts";
 import { addCommand } from "./verbs/add.ts";
 import { cacheCommand } from "./verbs/cache.ts";
 import { clearCommand } from "./verbs/clear.ts";
+import { agentCommand } from "./verbs/agent.ts";
 import { envCommand } from "./verbs/env.ts";
 import { importCommand } from "./verbs/import.ts";
 import { listCommand } from "./verbs/list.ts";
@@ -20,6 +21,7 @@ import { policyCommand } from "./verbs/policy.ts";
 import { removeCommand } from "./verbs/remove.ts";
 import { rotateCommand } from "./verbs/rotate.ts";
 import { serveCommand } from "./verbs/serve.ts";
+import { whoamiCommand } from "./verbs/whoami.ts";
 import { version } from "./version.ts";
 
 const program = new Command("tegata")
@@ -39,8 +41,10 @@ const program = new Command("tegata")
   .addCommand(clearCommand())
   .addCommand(importCommand())
   .addCommand(planCommand())
+  .addCommand(whoamiCommand())
   .addCommand(cacheCommand())
   .addCommand(accountCommand())
+  .addCommand(agentCommand())
   .addCommand(mfaCommand())
   .addCommand(rotateCommand())
   .addCommand(policyCommand());

@@ -78,7 +78,7 @@ export const vaultFlags = {
   noAgent: {
     flags: "--no-agent",
     help: "leave the agent out",
-    variables: [],
+    variables: ["TEGATA_NO_AGENT"],
   },
   quiet: {
     flags: "-q, --quiet",
@@ -154,7 +154,8 @@ function aliasOf({ flags, awsVault }: VaultFlag, option: Option): Option | undef
   return new Option(argument === undefined ? awsVault.flag : `${awsVault.flag} ${argument}`).hideHelp();
 }
 
-function spanOf(text: string): number {
+/** @throws InvalidArgumentError for what is no span of time; seconds. */
+export function spanOf(text: string): number {
   const seconds = parseSpan(text);
   if (seconds === undefined)
     throw new InvalidArgumentError("a duration is written as 1h, 90m, 1h30m or 3600.");

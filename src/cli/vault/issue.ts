@@ -1,7 +1,9 @@
 /** Credentials for a verb. The one place that decides where they are asked for. */
+import { askAgent } from "../../vault/agent/client/index.ts";
 import type { Issued, IssueRequest, Machine, Vault } from "../../vault/index.ts";
-import { planOptionsOf, type VaultSettings } from "./flags.ts";
-import { openVault, typedProfile } from "./open-vault.ts";
+import { createAsk } from "../../vault/mfa/index.ts";
+import { isAsked, planOptionsOf, type VaultSettings } from "./flags.ts";
+import { note, openVault, typedProfile } from "./open-vault.ts";
 
 export interface Issuing {
   readonly profile: string | undefined;
@@ -12,12 +14,39 @@ export interface Issuing {
   readonly assumeRole?: string;
 }
 
-/** @throws TegataError as `Vault.issue`. */
-export function issue(
-  issuing: Issuing,
-  vault: Vault = openVault(issuing.settings, issuing.machine),
-): Promise<Issued> {
-  return vault.issue(requestOf(issuing));
+/** From the agent where one gives them, else from this process's own vault. @throws TegataError as `Vault.issue`. */
+export async function issue(issuing: Issuing, vault?: Vault): Promise<Issued> {
+  const { settings, machine } = issuing;
+  const request = requestOf(issuing);
+  const fromAgent = usesAgent(settings, machine)
+    ? await issueThroughAgent(request, settings, machine)
+    : undefined;
+  return fromAgent ?? (vault ?? openVault(settings, machine)).issue(request);
+}
+
+function usesAgent({ agent }: VaultSettings, { env }: Machine): boolean {
+  return !isAsked(agent === undefined ? undefined : !agent, "noAgent", env);
+}
+
+/** undefined where the agent leaves it to us. The person is asked here, since the agent has none. */
+async function issueThroughAgent(
+  request: IssueRequest,
+  settings: VaultSettings,
+  machine: Machine,
+): Promise<Issued | undefined> {
+  const { prompt, mfaToken: token } = settings;
+  return askAgent({
+    machine,
+    userId: process.geteuid?.(),
+    wanted: request,
+    keyring: settings.keyring,
+    askMfa: createAsk({
+      machine,
+      ...(prompt !== undefined && { prompt }),
+      ...(token !== undefined && { token }),
+    }),
+    onNote: isAsked(settings.quiet, "quiet", machine.env) ? () => {} : note,
+  });
 }
 
 /** The profile and what was typed or set about it, as the vault takes it. */

@@ -51,6 +51,8 @@ const harmless: ReadonlySet<string> = new Set([
   "TEGATA_DEBUG",
   "TEGATA_LOG_LEVEL",
   "TEGATA_KEYRING",
+  "TEGATA_AGENT_SOCKET",
+  "TEGATA_NO_AGENT",
   "TEGATA_FILE_DIR",
   "TEGATA_KEYCHAIN_NAME",
   "TEGATA_PASS_CMD",

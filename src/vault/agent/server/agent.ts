@@ -1,0 +1,201 @@
+/**
+ * The agent without its socket: a keyring that is open for a while, and a vault for each request, made from what the
+ * caller says about itself. Nobody can be asked here but the caller.
+ */
+import { type Clock, exitCodes, type Secret, TegataError } from "../../../base/index.ts";
+import type { OpenedKeyring, PassphraseQuestion } from "../../keyring/index.ts";
+import type { Environment, Machine } from "../../machine.ts";
+import type { AskMfa } from "../../mfa/index.ts";
+import type { Plan } from "../../plan/index.ts";
+import type { StoredProfiles } from "../../stored-keys/index.ts";
+import { createVault, type Issued } from "../../vault.ts";
+import type { AgentStatus } from "../protocol/answers.ts";
+import type { AgentRequest } from "../protocol/request.ts";
+import { keyringVariables, placeVariables } from "../protocol/variables.ts";
+import { Lease, type LeaseSpan } from "./lease.ts";
+
+export interface AgentOptions {
+  /** Where the keyring and the kept sessions are. */
+  readonly machine: Machine;
+  readonly processId: number;
+  /** Opens the keyring once; its question for a passphrase is answered with what `unlock` was given. */
+  readonly openKeyring: (ask: (question: PassphraseQuestion) => Promise<Secret>) => Promise<OpenedKeyring>;
+}
+
+/** Why a request is the caller's own to do. */
+export class CallersOwn extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export class AgentLocked extends Error {}
+
+/** What the caller gives the vault of one request. */
+export interface Caller {
+  readonly askMfa: AskMfa;
+  readonly onNote: (message: string) => void;
+}
+
+export class Agent {
+  readonly #machine: Machine;
+  readonly #processId: number;
+  readonly #lease: Lease;
+  readonly #opened: OpenedKeyring;
+  readonly #passphrase: PassphraseBox;
+  #unlocking = false;
+
+  private constructor(
+    { machine, processId }: AgentOptions,
+    opened: OpenedKeyring,
+    passphrase: PassphraseBox,
+    clock: Clock,
+  ) {
+    this.#machine = machine;
+    this.#processId = processId;
+    this.#lease = new Lease(clock);
+    this.#opened = opened;
+    this.#passphrase = passphrase;
+  }
+
+  /** Locked. @throws TegataError as `openKeyring`. */
+  static async create(options: AgentOptions): Promise<Agent> {
+    const passphrase = new PassphraseBox();
+    const opened = await options.openKeyring(passphrase.answer);
+    return new Agent(options, opened, passphrase, options.machine.clock);
+  }
+
+  status(): AgentStatus {
+    const isLocked = !this.#lease.isOpen();
+    return {
+      pid: this.#processId,
+      keyring: this.#opened.kind,
+      why: this.#opened.why,
+      isLocked,
+      wantsPassphrase: this.#opened.kind === "file",
+      ...(!isLocked && { unlockedUntil: this.#lease.until(), idleSeconds: this.#lease.idleSeconds }),
+    };
+  }
+
+  /**
+   * Opens the keyring for a while.
+   * @throws TegataError `PassphraseWrong`, `KeyringLocked` without a passphrase that is wanted; `Busy`: guesses come one
+   * after the other.
+   */
+  async unlock(passphrase: Secret | undefined, span: LeaseSpan): Promise<void> {
+    if (this.#unlocking) throw new TegataError("Busy", "somebody else is unlocking the agent");
+    this.#unlocking = true;
+    try {
+      // Another passphrase than the one that opened it before must not pass because that one did.
+      if (this.#opened.kind === "file") await this.lock();
+      this.#passphrase.hold(passphrase);
+      await this.#opened.keyring.list();
+      this.#lease.begin(span);
+    } catch (error) {
+      await this.lock();
+      throw error;
+    } finally {
+      this.#unlocking = false;
+    }
+  }
+
+  /** Forgets what opens the keyring. */
+  async lock(): Promise<void> {
+    this.#lease.end();
+    this.#passphrase.hold(undefined);
+    await this.#opened.keyring.lock();
+  }
+
+  /** Locks when its time is over; to be called now and then. */
+  async lockWhenOver(): Promise<void> {
+    if (!this.#unlocking && this.#lease.until() !== undefined && !this.#lease.isOpen()) await this.lock();
+  }
+
+  /** @throws AgentLocked, CallersOwn; TegataError as `Vault.issue`. */
+  async issue({ wanted, keyring, home, env }: AgentRequest, caller: Caller): Promise<Issued> {
+    await this.#requireUnlocked();
+    if (!this.#isOurs(keyring, home, env)) throw new CallersOwn("OtherKeyring");
+    this.#lease.use();
+    const { platform, clock } = this.#machine;
+    const vault = createVault({
+      machine: { platform, clock, home, env },
+      openKeyring: async () => this.#opened,
+      ...caller,
+    });
+    requireAgentCan(await vault.plan(wanted), wanted.assumeRole !== undefined);
+    return vault.issue(wanted);
+  }
+
+  /** @throws AgentLocked. */
+  async storedKeys(): Promise<StoredProfiles> {
+    await this.#requireUnlocked();
+    const vault = createVault({ machine: this.#machine, openKeyring: async () => this.#opened });
+    return vault.listStoredKeys();
+  }
+
+  async #requireUnlocked(): Promise<void> {
+    await this.lockWhenOver();
+    if (!this.#lease.isOpen()) throw new AgentLocked();
+  }
+
+  /** Whether the caller means our keyring and cache: it names them alike, or names no keyring at all. */
+  #isOurs(flag: string | undefined, home: string, env: Environment): boolean {
+    const machine = this.#machine;
+    const { kind } = this.#opened;
+    if (home !== machine.home) return false;
+    const named = keyringVariables.find((name) => env[name]);
+    if (flag !== undefined && flag !== kind) return false;
+    if (flag === undefined && named !== undefined && env[named] !== kind && env[named] !== machine.env[named])
+      return false;
+    return placeVariables.every(
+      (name) =>
+        keyringVariables.includes(name) || (env[name] || undefined) === (machine.env[name] || undefined),
+    );
+  }
+}
+
+/** Answers the keyring's question once with what was given: asked again, it was wrong. */
+class PassphraseBox {
+  #passphrase: Secret | undefined;
+
+  hold(passphrase: Secret | undefined): void {
+    this.#passphrase = passphrase;
+  }
+
+  readonly answer = async ({ path, problem }: PassphraseQuestion): Promise<Secret> => {
+    if (problem !== undefined)
+      throw new TegataError("PassphraseWrong", problem, {
+        hint: "tegata agent unlock",
+        exitCode: exitCodes.humanNeeded,
+      });
+    if (this.#passphrase !== undefined) return this.#passphrase;
+    throw new TegataError("KeyringLocked", `"${path}" wants its passphrase`, {
+      hint: "tegata agent unlock",
+      exitCode: exitCodes.humanNeeded,
+    });
+  };
+}
+
+/**
+ * What a source needs of its caller's own environment or terminal is not ours to start: a process, a token's process,
+ * keys and endpoints in variables. A token's file is, when its path says where it is.
+ */
+function requireAgentCan({ steps }: Plan, addsRole: boolean): void {
+  const [source] = steps;
+  switch (source.kind) {
+    case "stored-key":
+    case "static-key":
+    case "sso":
+      break;
+    case "web-identity":
+      if (source.tokenFile?.startsWith("/")) break;
+      throw new CallersOwn("OwnEnvironment");
+    default:
+      throw new CallersOwn("OwnEnvironment");
+  }
+  // SECURITY: what leaves the agent expires; whoever wants a long-lived key as it is opens the keyring.
+  if (steps.length === 1 && source.kind === "stored-key" && !addsRole) throw new CallersOwn("LongLivedKey");
+}
