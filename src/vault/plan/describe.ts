@@ -55,7 +55,8 @@ const sourceWords: Readonly<Record<Plan["steps"][0]["kind"], string>> = {
   "sso-token": "an SSO token without credentials",
 };
 
-function describeStep(step: Step): string {
+/** What a step does, in one phrase. */
+export function describeStep(step: Step): string {
   switch (step.kind) {
     case "stored-key":
       return `the key of "${step.profile}" in the keyring`;

@@ -5,7 +5,7 @@
 export { buildPlan } from "./build-plan.ts";
 export { type CacheInputs, type CacheValue, cacheInputs, isCached } from "./cache.ts";
 export { describeSpan, parseSpan, spellSpan } from "./calls/span.ts";
-export { describeMechanism, describePlan } from "./describe.ts";
+export { describeMechanism, describePlan, describeStep } from "./describe.ts";
 export type { Asked, PlanInput, PlanOptions, Selection } from "./input.ts";
 export type {
   CallStep,
