@@ -3,7 +3,7 @@
  * has the same commands and answers, which `test/docs/readme.test.ts` sees to. `TEGATA_WRITE_DOCS=1` writes both anew.
  */
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
@@ -62,6 +62,19 @@ describe("docs/policy/README.md", () => {
       compare(["docs/policy/README.md"], steps, await runTranscript(steps, env, folder));
     });
   });
+});
+
+describe("docs/vault", () => {
+  for (const page of globSync("docs/vault/*.md", { cwd: repository }).sort()) {
+    if (readTranscript(join(repository, page)).length === 0) continue;
+    it(`${page} shows what its commands print`, async (t) => {
+      if (!needs(t, "aws", "jq", "bash", "npx")) return;
+      await inClone(async (folder, env) => {
+        const steps = readTranscript(join(repository, page));
+        compare([page], steps, await runTranscript(steps, env, folder));
+      });
+    });
+  }
 });
 
 describe("docs/ci.md", () => {

@@ -60,6 +60,7 @@ export function normalise(text: string): string {
   return text
     .replace(/\b\d{12}\b/g, "ACCOUNT")
     .replace(/\b(A[A-Z]{3})[A-Z2-7]{16,17}\b/g, "$1…")
+    .replace(/\*{16}[A-Z2-7]{4}\b/g, "****************…")
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)/g, "TIME")
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "LOCAL TIME")
     .replace(/"(SecretAccessKey|SessionToken)": "[^"]+"/g, '"$1": "…"')
