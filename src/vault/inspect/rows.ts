@@ -26,7 +26,8 @@ export function configurationRows(input: RowsInput): readonly ConfigurationRow[]
   const type = credentialType(plan, input.credentialsFile);
   const keys = input.credentials ?? knownKeys(input);
   const last = plan.steps.at(-1) ?? plan.steps[0];
-  const location = type === none ? none : locationOf(last.reason);
+  const location =
+    type === none ? none : type === "keyring" ? keyringLocation(plan) : locationOf(last.reason);
   const masked = (value: string | undefined): string =>
     type === none ? notSet : value === undefined ? notAsked : maskValue(value);
   return [
@@ -85,6 +86,10 @@ function regionRow({ region }: Plan): ConfigurationRow {
   const { place, setting } = region.reason;
   const type = place !== undefined ? "config-file" : setting?.startsWith("-") ? "manual" : "env";
   return { name: "region", value: region.value, type, location: locationOf(region.reason) };
+}
+
+function keyringLocation({ steps }: Plan): string {
+  return `"${steps[0].profile}" in the keyring`;
 }
 
 /** Two lines, or two variables, make a key. */
