@@ -2,6 +2,7 @@
 import { exitCodes, TegataError } from "../../../base/index.ts";
 import { describePlace } from "../../profiles/profile.ts";
 import type { Reason } from "../plan.ts";
+import { closestName } from "./closest.ts";
 import { type ProfileView, where } from "./settings.ts";
 
 /** A profile that was come through, and the line that led on from it. */
@@ -24,12 +25,19 @@ function through(links: readonly Link[]): string {
 }
 
 export function profileNotFound(name: string, reason: Reason, known: readonly string[]): TegataError {
-  const close = known.find((other) => other.toLowerCase() === name.toLowerCase());
-  const meant = close === undefined ? "" : `; "${close}" is there, and case matters`;
+  const close = closestName(name, known);
+  const isCase = close?.toLowerCase() === name.toLowerCase();
+  const meant = isCase ? `; "${close}" is there, and case matters` : "";
   return new TegataError(
     "ProfileNotFound",
     `no file and no keyring has a profile "${name}"${where(reason)}${meant}`,
-    { hint: close === undefined ? `tegata add ${quoted(name)}` : "tegata list", exitCode: exitCodes.misuse },
+    {
+      hint:
+        close === undefined
+          ? `tegata add ${quoted(name)}`
+          : `tegata plan ${quoted(close)}   # if "${close}" is meant; tegata list shows all`,
+      exitCode: exitCodes.misuse,
+    },
   );
 }
 
