@@ -14,8 +14,8 @@ export interface MfaQuestion {
 /** Gets one code. Rejects with a TegataError, exit code 3 where only a person could have given it. */
 export type AskMfa = (question: MfaQuestion) => Promise<string>;
 
-/** The one line that every driver shows. */
-export function describeQuestion({ serial, profile, again }: MfaQuestion): string {
-  const question = `MFA code of ${serial} for profile ${profile}`;
+/** The one line that every driver shows: the words of the AWS CLI and AWS Vault, which scripts wait for. */
+export function describeQuestion({ serial, again }: MfaQuestion): string {
+  const question = `Enter MFA code for ${serial}`;
   return again === undefined ? question : `${again}; ${question}`;
 }

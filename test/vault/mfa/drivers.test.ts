@@ -21,7 +21,7 @@ const question: MfaQuestion = {
   process: undefined,
   attempt: 1,
 };
-const asking = "MFA code of arn:aws:iam::123456789012:mfa/ann for profile p";
+const asking = "Enter MFA code for arn:aws:iam::123456789012:mfa/ann";
 
 describe("chooseDriver()", () => {
   const choose = (platform: Platform, env: Environment, has: readonly string[], flag?: string) =>
@@ -96,12 +96,9 @@ describe("driverCommand()", () => {
       "--inputbox",
       asking,
     ]);
-    const evil = { ...question, profile: 'x" & (do shell script "id") & "’); id #\n' };
+    const evil = { ...question, serial: 'x" & (do shell script "id") & "’); id #\n' };
     const script = driverCommand("osascript", evil, {});
-    assert.equal(
-      script.at(-1),
-      `MFA code of ${question.serial} for profile x" & (do shell script "id") & "’); id # `,
-    );
+    assert.equal(script.at(-1), 'Enter MFA code for x" & (do shell script "id") & "’); id # ');
     assert.ok(script.slice(0, -1).every((word) => !word.includes("id #")));
     const encoded = driverCommand("powershell", evil, {}).at(-1) ?? "";
     const line = Buffer.from(encoded, "base64").toString("utf16le");
@@ -171,7 +168,7 @@ describe("createAsk()", () => {
     const command = ["python3", inTerminal, asking, "123 456", process.execPath, driver];
     const run = await runProgram(command, { ...process.env, ASK_STDIN: "kept" });
     assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stdout, /for profile p: 123 456/);
+    assert.match(run.stdout, /mfa\/ann: 123 456/);
     assert.match(run.stdout, /answer=123 456 stdin=for another program/);
   });
 
