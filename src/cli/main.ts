@@ -9,10 +9,12 @@ import { allowClosedPipes } from "./pipe.ts";
 import { silenceSqliteWarning } from "./quiet.ts";
 import { accountCommand } from "./verbs/account.ts";
 import { addCommand } from "./verbs/add.ts";
+import { agentCommand } from "./verbs/agent.ts";
 import { cacheCommand } from "./verbs/cache.ts";
 import { clearCommand } from "./verbs/clear.ts";
-import { agentCommand } from "./verbs/agent.ts";
 import { envCommand } from "./verbs/env.ts";
+import { execCommand } from "./verbs/exec.ts";
+import { exportCommand } from "./verbs/export.ts";
 import { importCommand } from "./verbs/import.ts";
 import { listCommand } from "./verbs/list.ts";
 import { mfaCommand } from "./verbs/mfa.ts";
@@ -22,6 +24,7 @@ import { removeCommand } from "./verbs/remove.ts";
 import { rotateCommand } from "./verbs/rotate.ts";
 import { serveCommand } from "./verbs/serve.ts";
 import { whoamiCommand } from "./verbs/whoami.ts";
+import { whyCommand } from "./verbs/why.ts";
 import { version } from "./version.ts";
 
 const program = new Command("tegata")
@@ -35,6 +38,8 @@ const program = new Command("tegata")
   .exitOverride()
   .addCommand(serveCommand())
   .addCommand(envCommand())
+  .addCommand(execCommand())
+  .addCommand(exportCommand())
   .addCommand(addCommand())
   .addCommand(listCommand())
   .addCommand(removeCommand())
@@ -42,6 +47,7 @@ const program = new Command("tegata")
   .addCommand(importCommand())
   .addCommand(planCommand())
   .addCommand(whoamiCommand())
+  .addCommand(whyCommand())
   .addCommand(cacheCommand())
   .addCommand(accountCommand())
   .addCommand(agentCommand())

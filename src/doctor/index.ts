@@ -1,5 +1,11 @@
 /**
- * doctor: a failure → findings: what happened, with evidence, and what to type next. Judging is pure: facts are gathered
- * elsewhere. May import: base, policy, wire, crypto, vault. Start reading at `symptom/read-symptom.ts`.
+ * doctor: a failure → findings: what happened, with evidence, and what to type next. `gather/` reads, `judge/` decides and
+ * is pure; an ailment is a rule in `rules/`. May import: base, policy, wire, crypto, vault.
+ * Start reading at `facts.ts`, then `judge/judge.ts`.
  */
-export { type Denial, queryCodeOf, readSymptom, type Symptom } from "./symptom/index.ts";
+export type { Facts } from "./facts.ts";
+export { type Finding, type Language, languages } from "./finding.ts";
+export { type GatherRequest, gather } from "./gather/index.ts";
+export { describeFindings, judge, listChecked } from "./judge/index.ts";
+export { rules } from "./rules/index.ts";
+export { maxTextCharacters, queryCodeOf, readSymptom, type Symptom } from "./symptom/index.ts";

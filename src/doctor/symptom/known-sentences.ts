@@ -17,6 +17,11 @@ const sentences: readonly KnownSentence[] = [
     code: "ExpiredToken",
     pattern: /The (?:security|provided) token(?: included in the request)? (?:is|has) expired/i,
   },
+  // botocore, which looks at AWS_CREDENTIAL_EXPIRATION itself.
+  {
+    code: "ExpiredToken",
+    pattern: /Credentials were refreshed, but the refreshed credentials are still expired/,
+  },
   {
     code: "ExpiredToken",
     pattern:

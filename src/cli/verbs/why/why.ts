@@ -1,0 +1,103 @@
+import { text as readAll } from "node:stream/consumers";
+import { exitCodes, printable } from "../../../base/index.ts";
+import {
+  describeFindings,
+  type Facts,
+  type Finding,
+  gather,
+  judge,
+  type Language,
+  listChecked,
+} from "../../../doctor/index.ts";
+import { detectShell } from "../../../vault/deliver/index.ts";
+import { createVault, type Machine, openKeyring, type Vault } from "../../../vault/index.ts";
+import { languageOf } from "../../language.ts";
+import { thisMachine } from "../../vault/this-machine.ts";
+import { runObserved } from "./run-command.ts";
+import { splitArguments } from "./split-arguments.ts";
+
+export interface WhySettings {
+  readonly error?: string;
+  readonly offline?: boolean;
+  readonly json?: boolean;
+  readonly keyring?: string;
+}
+
+/** `tegata why`: findings on standard output; on standard error where a command's own output goes to the other. */
+export async function why(
+  typedProfile: string | undefined,
+  words: readonly string[],
+  settings: WhySettings,
+): Promise<void> {
+  const machine = thisMachine();
+  const { profile, command } = splitArguments(typedProfile, words, process.argv);
+  const observed = command && (await runObserved(command));
+  if (observed !== undefined) process.exitCode = observed.exitCode;
+  if (observed?.exitCode === 0) return;
+  const errorText = observed?.text ?? (await textOf(settings.error));
+  const facts = await gather({
+    vault: openQuietly(machine, settings),
+    shell: detectShell(machine.env, machine.platform),
+    profile: profile === undefined ? undefined : { name: profile, setting: "the argument" },
+    errorText,
+    command,
+    folder: process.cwd(),
+    mayAsk: settings.offline !== true,
+  });
+  const findings = judge(facts);
+  const language = languageOf(machine.env);
+  const out = observed === undefined ? process.stdout : process.stderr;
+  out.write(
+    settings.json ? `${toJson(facts, findings)}\n` : `${describe(facts, findings, errorText, language)}\n`,
+  );
+  const isUnanswered = errorText !== undefined && !findings.some(({ concern }) => concern === "failure");
+  if (observed === undefined && isUnanswered) process.exitCode = exitCodes.failed;
+}
+
+async function textOf(error: string | undefined): Promise<string | undefined> {
+  const isPiped = error === undefined && !process.stdin.isTTY && process.stdin.readable;
+  if (error !== "-" && !isPiped) return error;
+  const text = await readAll(process.stdin);
+  return text.trim() === "" && error === undefined ? undefined : text;
+}
+
+/** With nobody to ask: why something failed must not cost a passphrase. */
+function openQuietly(machine: Machine, { keyring }: WhySettings): Vault {
+  return createVault({ machine, openKeyring: () => openKeyring(machine, { flag: keyring }) });
+}
+
+function describe(
+  facts: Facts,
+  findings: readonly Finding[],
+  errorText: string | undefined,
+  language: Language,
+): string {
+  const failures = findings.filter(({ concern }) => concern === "failure");
+  if (failures.length > 0) return describeFindings(findings, language);
+  const isUnknown = errorText !== undefined && facts.symptom === undefined;
+  const first = isUnknown
+    ? { en: "this error is not recognised", ja: "このエラーは認識できません" }
+    : errorText === undefined
+      ? { en: "nothing wrong was found", ja: "問題は見つかりませんでした" }
+      : {
+          en: "the error is known, and its cause was not found here",
+          ja: "既知のエラーですが、原因は見つかりませんでした",
+        };
+  const checked = { en: "checked:", ja: "確認した項目:" };
+  return [
+    first[language],
+    ...(facts.symptom === undefined ? [] : [`   ${facts.symptom.code}: ${facts.symptom.sentence}`]),
+    checked[language],
+    ...listChecked(facts).map((each) => `   - ${each[language]}`),
+    ...(findings.length === 0 ? [] : [describeFindings(findings, language)]),
+  ]
+    .map((part) => part.split("\n").map(printable).join("\n"))
+    .join("\n");
+}
+
+/** Keys are stable; texts are in both languages, commands once. */
+function toJson(facts: Facts, findings: readonly Finding[]): string {
+  const { symptom, profile } = facts;
+  const checked = listChecked(facts).map(({ en }) => en);
+  return JSON.stringify({ profile: profile.name, symptom: symptom ?? null, findings, checked }, undefined, 2);
+}

@@ -1,0 +1,84 @@
+/** What the endpoint itself tells, where it may be asked: whether it is reached, whose credentials these are, what time it is. */
+import { Secret, TegataError } from "../../base/index.ts";
+import type { Credentials } from "../../vault/index.ts";
+import { type Connection, getCallerIdentity } from "../../vault/services/index.ts";
+import type { EndpointFacts, Named, Reach } from "../facts.ts";
+import { askIam } from "./ask-iam.ts";
+
+export interface EndpointQuestion {
+  readonly connection: Connection;
+  /** Of STS, where somebody names one; AWS's own otherwise. */
+  readonly stsEndpoint: string | undefined;
+  readonly iamEndpoint: string | undefined;
+  readonly by: Named | undefined;
+  readonly region: string | undefined;
+  /** undefined: asked with a key that nobody has; the answer tells the time, and that it is AWS's. */
+  readonly credentials: Credentials | undefined;
+  readonly roleArn: string | undefined;
+}
+
+/** No service has it: a refusal is the answer that is wanted. */
+const nobodysKey: Credentials = {
+  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+  secretAccessKey: new Secret("no secret, only to be refused"),
+};
+
+/** Nothing here fails: what is not answered is not known. */
+export async function askEndpoint(question: EndpointQuestion): Promise<EndpointFacts> {
+  const { credentials = nobodysKey, stsEndpoint, region, by } = question;
+  let clockOffsetMs: number | undefined;
+  const connection: Connection = {
+    ...question.connection,
+    onNote: () => {},
+    onClockOffset: ({ milliseconds }) => {
+      clockOffsetMs = milliseconds;
+    },
+  };
+  const outcome = await getCallerIdentity(connection, {
+    credentials,
+    profile: "why",
+    reason: { text: "the doctor asks" },
+    region,
+    endpoint: stsEndpoint,
+  }).then(
+    (identity) => ({ identity, error: undefined }),
+    (error: unknown) => ({ identity: undefined, error }),
+  );
+  const isOurs = question.credentials !== undefined;
+  const reach = outcome.error === undefined ? "reached" : reachOf(outcome.error);
+  const iam =
+    outcome.identity === undefined ? undefined : await askIam({ ...question, connection, credentials });
+  return {
+    url: stsEndpoint ?? `https://sts.${region ?? "us-east-1"}.amazonaws.com/`,
+    by,
+    reach,
+    identity: outcome.identity,
+    refusal: isOurs && reach === "reached" ? refusalOf(outcome.error) : undefined,
+    clockOffsetMs,
+    keyStatus: iam?.keyStatus,
+    mfaSerials: iam?.mfaSerials,
+    role: iam?.role,
+  };
+}
+
+function refusalOf(error: unknown): EndpointFacts["refusal"] {
+  return error instanceof TegataError ? { code: error.code, sentence: error.message } : undefined;
+}
+
+/** From the words in which `callService` tells that it came no further. */
+function reachOf(error: unknown): Reach {
+  if (!(error instanceof TegataError)) return "not-aws";
+  switch (error.code) {
+    case "TlsFailure":
+      return "tls";
+    case "TimedOut":
+      return "timed-out";
+    case "NoConnection":
+      if (/ENOTFOUND|EAI_AGAIN/.test(error.message)) return "name-not-resolved";
+      if (/ECONNREFUSED/.test(error.message)) return "refused";
+      return /proxy|407/i.test(error.message) ? "proxy" : "not-aws";
+    default:
+      // A refusal is an answer; one that has no code of AWS's form is somebody else's.
+      return /^[A-Z][A-Za-z]+$/.test(error.code) && error.code !== "UnknownError" ? "reached" : "not-aws";
+  }
+}

@@ -1,0 +1,203 @@
+/** Reads all that may tell why credentials failed. The only part of the doctor that touches the world. */
+import { TegataError } from "../../base/index.ts";
+import type { Shell } from "../../vault/deliver/index.ts";
+import type { Credentials, Machine, Vault } from "../../vault/index.ts";
+import { awsCliSources, keyVariables, readSurroundings } from "../../vault/inspect/index.ts";
+import type { Plan } from "../../vault/plan/index.ts";
+import {
+  endpointUrlOf,
+  type LoadedFiles,
+  type ProfileSelection,
+  type ProfileSettings,
+  type Setting,
+  selectProfile,
+  settingsOf,
+} from "../../vault/profiles/index.ts";
+import { readStoredKey } from "../../vault/stored-keys/index.ts";
+import type { Facts, Named, Problem, ProfileFacts, SignerFacts } from "../facts.ts";
+import { readSymptom } from "../symptom/index.ts";
+import { askEndpoint } from "./ask-endpoint.ts";
+import { readClient, readContainer, readPersisted } from "./look-around.ts";
+import { readCaches } from "./read-caches.ts";
+import { describeEnvironment } from "./read-environment.ts";
+import { describeFiles, similarNames } from "./read-files.ts";
+import { signerOf } from "./signer.ts";
+
+export interface GatherRequest {
+  /** Opened with nobody to ask: a locked keyring tells nothing. */
+  readonly vault: Vault;
+  readonly shell: Shell;
+  readonly profile: { readonly name: string; readonly setting: string } | undefined;
+  /** What was printed; undefined when no error was given. */
+  readonly errorText: string | undefined;
+  /** What was run, and the folder in which it was. */
+  readonly command: readonly string[] | undefined;
+  readonly folder: string;
+  /** Whether the endpoint may be asked. */
+  readonly mayAsk: boolean;
+}
+
+/** Never rejects for what cannot be read: less is known then. */
+export async function gather(request: GatherRequest): Promise<Facts> {
+  const { vault, command, mayAsk, errorText } = request;
+  const { machine } = vault;
+  const loaded = await loadFiles(vault);
+  const selection = selectProfile(machine.env, request.profile);
+  const settings = loaded.files && settingsIn(loaded.files, selection.name);
+  const stored = await vault.listStoredKeys().catch(() => undefined);
+  const planned = await planOf(request, stored === undefined);
+  const caches = loaded.files === undefined ? [] : await readCaches(machine, loaded.files.files, vault);
+  const surroundings =
+    loaded.files === undefined
+      ? { fileFacts: [], exported: [] }
+      : await readSurroundings(machine, loaded.files.locations);
+  const persisted = await readPersisted(machine, keyVariables);
+  const environment = describeEnvironment(machine.env, surroundings.exported, caches, persisted);
+  const files =
+    loaded.files === undefined
+      ? { keys: [], readableByOthers: [], warnings: [] }
+      : describeFiles(loaded.files.files, surroundings.fileFacts, machine.platform);
+  const signer = signerOf({
+    profile: selection.name,
+    isTyped: request.profile !== undefined,
+    environment,
+    plan: planned.plan,
+    fileKeys: files.keys,
+    caches,
+    awsCli: loaded.files && firstOfAwsCli(loaded.files, machine, selection),
+    isWithoutVault: command !== undefined && environment.vaultProfile === undefined,
+    hasRootKey: stored?.rootKeys.has(selection.name) ?? false,
+  });
+  const profile = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys);
+  return {
+    platform: machine.platform,
+    shell: request.shell,
+    nowMs: machine.clock.now(),
+    hasError: errorText !== undefined,
+    symptom: errorText === undefined ? undefined : readSymptom(errorText),
+    command,
+    profile,
+    plan: planned.plan,
+    planProblem: loaded.problem ?? planned.problem,
+    environment,
+    files,
+    caches: { entries: caches },
+    signer,
+    endpoint: mayAsk ? await ask(request, profile, planned.plan, signer) : undefined,
+    client: await readClient(machine, command),
+    container: await readContainer(request.folder),
+  };
+}
+
+async function loadFiles(vault: Vault): Promise<{ files?: LoadedFiles; problem?: Problem }> {
+  try {
+    return { files: await vault.loadFiles() };
+  } catch (error) {
+    return { problem: problemOf(error) };
+  }
+}
+
+/** @param isLocked the keyring says nothing: a profile without any other source is taken to have its key there. */
+async function planOf(
+  { vault, profile }: GatherRequest,
+  isLocked: boolean,
+): Promise<{ plan?: Plan; problem?: Problem }> {
+  try {
+    return { plan: await vault.plan({ profile }) };
+  } catch (error) {
+    return isLocked ? {} : { problem: problemOf(error) };
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof TegataError) return { code: error.code, message: error.message, hint: error.hint };
+  return {
+    code: "Unknown",
+    message: error instanceof Error ? error.message : String(error),
+    hint: undefined,
+  };
+}
+
+function settingsIn({ files }: LoadedFiles, name: string): ProfileSettings | undefined {
+  try {
+    return settingsOf(files, name);
+  } catch {
+    return undefined;
+  }
+}
+
+function firstOfAwsCli({ files, locations }: LoadedFiles, { env }: Machine, profile: ProfileSelection) {
+  return awsCliSources({ files, env, profile, credentialsFile: locations.credentials.path })[0];
+}
+
+function profileFacts(
+  selection: ProfileSelection,
+  loaded: LoadedFiles | undefined,
+  profile: ProfileSettings | undefined,
+  { env }: Machine,
+  storedKeys: ReadonlySet<string> | undefined,
+): ProfileFacts {
+  const names = [...(loaded?.files.profiles.keys() ?? []), ...(storedKeys ?? [])];
+  const settings = profile?.settings;
+  const endpoint = endpointUrlOf("sts", env, profile);
+  return {
+    name: selection.name,
+    setting: selection.setting,
+    exists: profile !== undefined,
+    place: profile?.place,
+    similar: similarNames(selection.name, new Set(names)).filter((name) => name !== selection.name),
+    difference: selection.difference,
+    roleArn: named(settings?.roleArn),
+    sourceProfile: named(settings?.sourceProfile),
+    mfaSerial: named(settings?.mfaSerial),
+    region: named(settings?.region),
+    endpointUrl:
+      endpoint &&
+      ("variable" in endpoint.by
+        ? { value: endpoint.url, place: undefined, setting: endpoint.by.variable }
+        : { value: endpoint.url, place: endpoint.by.place }),
+    hasStoredKey: storedKeys?.has(selection.name),
+  };
+}
+
+function named(setting: Setting<string> | undefined): Named | undefined {
+  return setting && { value: setting.value, place: setting.place };
+}
+
+async function ask(
+  { vault }: GatherRequest,
+  profile: ProfileFacts,
+  plan: Plan | undefined,
+  signer: SignerFacts | undefined,
+): Promise<Facts["endpoint"]> {
+  try {
+    const { connection, endpointOf, region } = await vault.connect(profile.name);
+    return await askEndpoint({
+      connection,
+      stsEndpoint: plan?.stsEndpoint?.value ?? endpointOf("sts"),
+      iamEndpoint: endpointOf("iam"),
+      by: profile.endpointUrl,
+      region,
+      credentials: await credentialsOf(vault, plan, signer),
+      roleArn: plan?.steps.find((step) => step.kind === "assume-role")?.roleArn ?? profile.roleArn?.value,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Those that signed, where they lie open; a stored key itself, which may ask IAM what its sessions may not. */
+async function credentialsOf(
+  vault: Vault,
+  plan: Plan | undefined,
+  signer: SignerFacts | undefined,
+): Promise<Credentials | undefined> {
+  if (plan === undefined) return undefined;
+  const [source] = plan.steps;
+  const context = await vault.stepContext(plan);
+  if (source.kind === "stored-key") return readStoredKey(context.keyring, source.profile);
+  if (source.kind === "static-key") return context.readStaticKey(source.profile);
+  if (signer?.from !== "environment" && source.kind !== "environment") return undefined;
+  const { runStep } = await import("../../vault/steps/index.ts");
+  return runStep({ kind: "environment", profile: plan.profile, reason: source.reason }, context);
+}

@@ -1,0 +1,53 @@
+/** What the environment holds for AWS's clients, without its secrets. Pure. */
+import type { Environment } from "../../vault/index.ts";
+import type { ExportedVariable } from "../../vault/inspect/index.ts";
+import type { CacheEntry, EnvironmentFacts } from "../facts.ts";
+
+/** Others that decide where requests go, or what is used. */
+const others: ReadonlySet<string> = new Set([
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+]);
+
+const secret = /SECRET|TOKEN(?!_FILE$)|PASSPHRASE|PASSWORD/;
+
+export function describeEnvironment(
+  env: Environment,
+  exported: readonly ExportedVariable[],
+  caches: readonly CacheEntry[],
+  persisted: readonly string[],
+): EnvironmentFacts {
+  const keyId = env.AWS_ACCESS_KEY_ID || undefined;
+  const hasSecret = Boolean(env.AWS_SECRET_ACCESS_KEY);
+  return {
+    variables: Object.fromEntries(
+      Object.entries(env)
+        .filter(([name, value]) => value && (name.startsWith("AWS_") || others.has(name)))
+        .map(([name, value]) => [name, secret.test(name) ? "****" : value]),
+    ),
+    keyId,
+    hasSecret,
+    hasToken: Boolean(env.AWS_SESSION_TOKEN || env.AWS_SECURITY_TOKEN),
+    expiration: keyId === undefined ? undefined : expirationOf(env, keyId, caches),
+    vaultProfile: hasSecret ? env.AWS_VAULT || undefined : undefined,
+    exportedAt: exported.map(({ name, place }) => ({ variable: name, ...place })),
+    persisted,
+  };
+}
+
+function expirationOf(
+  env: Environment,
+  keyId: string,
+  caches: readonly CacheEntry[],
+): EnvironmentFacts["expiration"] {
+  const said = Date.parse(env.AWS_CREDENTIAL_EXPIRATION ?? "");
+  if (!Number.isNaN(said)) return { atMs: said, by: "AWS_CREDENTIAL_EXPIRATION" };
+  const cached = caches.find((entry) => entry.keyId === keyId && entry.expirationMs !== undefined);
+  return cached?.expirationMs === undefined
+    ? undefined
+    : { atMs: cached.expirationMs, by: cached.path ?? cached.cache };
+}

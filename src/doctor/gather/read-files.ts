@@ -1,0 +1,82 @@
+/** What the shared files hold, without their secrets. Pure. */
+import type { Machine } from "../../vault/index.ts";
+import type { FileFacts as FileRights } from "../../vault/inspect/index.ts";
+import type { Property, SharedFiles } from "../../vault/profiles/index.ts";
+import type { FileFacts, FileKey } from "../facts.ts";
+
+export function describeFiles(
+  files: SharedFiles,
+  rights: readonly FileRights[],
+  platform: Machine["platform"],
+): FileFacts {
+  const keys = [...files.profiles.values()].flatMap(({ name, properties }) => keyOf(name, properties));
+  const withSecrets = new Set(keys.map(({ place }) => place.file));
+  return {
+    keys,
+    readableByOthers:
+      platform === "win32"
+        ? []
+        : rights.filter(({ path, mode }) => withSecrets.has(path) && (mode & 0o077) !== 0),
+    warnings: files.warnings.filter(({ code }) => telling.has(code)),
+  };
+}
+
+/** What a person should know of; that a setting is overruled by the other file is how the files are meant to work. */
+const telling: ReadonlySet<string> = new Set([
+  "SectionIgnored",
+  "PropertyIgnored",
+  "LooksLikeComment",
+  "LooksLikeSetting",
+  "ReadDifferently",
+  "ByteOrderMark",
+]);
+
+function keyOf(profile: string, properties: ReadonlyMap<string, Property>): readonly FileKey[] {
+  const id = properties.get("aws_access_key_id");
+  if (id === undefined || id.value === "" || !properties.has("aws_secret_access_key")) return [];
+  const other = id.shadows?.find(({ value, place }) => value !== id.value && place.file !== id.place.file);
+  const said = Date.parse(expirationOf(properties) ?? "");
+  return [
+    {
+      profile,
+      keyId: id.value,
+      isTemporary: (properties.get("aws_session_token")?.value ?? "") !== "",
+      place: id.place,
+      overrules: other && { keyId: other.value, place: other.place },
+      expirationMs: Number.isNaN(said) ? undefined : said,
+    },
+  ];
+}
+
+/** Tools that write sessions into the file say so under one of these; AWS's clients read none of them. */
+function expirationOf(properties: ReadonlyMap<string, Property>): string | undefined {
+  return ["aws_session_expiration", "aws_credential_expiration", "expiration", "x_security_token_expires"]
+    .map((name) => properties.get(name)?.value)
+    .find((value) => value !== undefined && value !== "");
+}
+
+/** Names like this one, the nearest first; none that differ in more than two letters. */
+export function similarNames(name: string, names: Iterable<string>): readonly string[] {
+  const wanted = name.toLowerCase();
+  return [...names]
+    .map((other) => ({ other, distance: distanceOf(wanted, other.toLowerCase()) }))
+    .filter(({ other, distance }) => distance <= maxDistance || other.toLowerCase().startsWith(wanted))
+    .sort((left, right) => left.distance - right.distance)
+    .map(({ other }) => other);
+}
+
+const maxDistance = 2;
+
+/** Levenshtein's. */
+function distanceOf(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j += 1) {
+      const cost = left[i - 1] === right[j - 1] ? 0 : 1;
+      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
+    }
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}

@@ -1,0 +1,120 @@
+/** Which credentials signed the failed call, as far as it can be told without asking anybody. Pure. */
+import type { AwsCliSource } from "../../vault/inspect/index.ts";
+import type { CallStep, Plan, SourceStep } from "../../vault/plan/index.ts";
+import type { CacheEntry, EnvironmentFacts, FileKey, SignerFacts, SignerKind } from "../facts.ts";
+
+export interface SignerInput {
+  readonly profile: string;
+  /** Whether the profile was typed: then the AWS CLI passes the environment's keys over. */
+  readonly isTyped: boolean;
+  readonly environment: EnvironmentFacts;
+  readonly plan: Plan | undefined;
+  readonly fileKeys: readonly FileKey[];
+  readonly caches: readonly CacheEntry[];
+  /** What the AWS CLI takes by itself; undefined where it finds nothing. */
+  readonly awsCli: AwsCliSource | undefined;
+  /** A command that was run without the vault: then the client's own order counts, not the plan's. */
+  readonly isWithoutVault: boolean;
+  readonly hasRootKey: boolean;
+}
+
+export function signerOf(input: SignerInput): SignerFacts | undefined {
+  const { environment, isTyped, isWithoutVault } = input;
+  if (environment.vaultProfile !== undefined && environment.hasSecret) return ofVaultChild(input);
+  const readsEnvironment = environment.hasSecret && environment.keyId !== undefined;
+  if (readsEnvironment && (!isTyped || input.plan?.steps[0].kind === "environment"))
+    return ofEnvironment(input);
+  return (isWithoutVault ? ofAwsCli(input) : undefined) ?? ofPlan(input) ?? ofAwsCli(input);
+}
+
+/** Within `tegata exec`: the variables are those of the plan's last step. */
+function ofVaultChild(input: SignerInput): SignerFacts {
+  const planned = ofPlan(input);
+  return {
+    ...ofEnvironment(input),
+    from: "vault",
+    ...(planned && { kind: planned.kind, hasMfa: planned.hasMfa }),
+  };
+}
+
+function ofEnvironment({ environment, caches }: SignerInput): SignerFacts {
+  const cached = caches.find(({ keyId }) => keyId !== undefined && keyId === environment.keyId);
+  const isSession = environment.hasToken || environment.keyId?.startsWith("ASIA") === true;
+  return {
+    from: "environment",
+    kind: !isSession ? "user-key" : cached?.roleArn === undefined ? "session" : "role-session",
+    keyId: environment.keyId,
+    hasMfa: isSession ? undefined : false,
+    expirationMs: environment.expiration?.atMs ?? cached?.expirationMs,
+    place: environment.exportedAt[0],
+  };
+}
+
+function ofPlan(input: SignerInput): SignerFacts | undefined {
+  const { plan, fileKeys, caches, profile } = input;
+  if (plan === undefined) return undefined;
+  const last = plan.steps.at(-1) ?? plan.steps[0];
+  if (last.kind === "static-key") return ofFile(fileKeys.find(({ keyId }) => keyId === last.accessKeyId));
+  const kept = caches.find(({ cache, profiles }) => cache === "vault" && profiles.includes(profile));
+  return {
+    from: last.kind === "container" || last.kind === "instance" ? "container" : "vault",
+    kind: kindOf(last, input),
+    keyId: kept?.keyId,
+    hasMfa: plan.steps.some((step) => "mfa" in step && step.mfa !== undefined),
+    expirationMs: kept?.expirationMs,
+    place: last.reason.place,
+  };
+}
+
+function kindOf(step: SourceStep | CallStep, { hasRootKey, environment }: SignerInput): SignerKind {
+  switch (step.kind) {
+    case "session-token":
+      return "user-session";
+    case "stored-key":
+      return hasRootKey ? "root-key" : "user-key";
+    case "environment":
+      return environment.hasToken ? "session" : "user-key";
+    case "process":
+    case "sso-token":
+    case "static-key":
+      return "session";
+    default:
+      return "role-session";
+  }
+}
+
+function ofAwsCli({ awsCli, caches, fileKeys, profile }: SignerInput): SignerFacts | undefined {
+  switch (awsCli?.type) {
+    case "shared-credentials-file":
+    case "config-file":
+      return ofFile(fileKeys.find((key) => key.profile === profile));
+    case "assume-role":
+    case "assume-role-with-web-identity":
+    case "sso": {
+      const kept = caches.find(({ cache, profiles }) => cache === "aws-cli" && profiles.includes(profile));
+      return {
+        from: kept === undefined ? "unknown" : "cli-cache",
+        kind: "role-session",
+        keyId: kept?.keyId,
+        hasMfa: undefined,
+        expirationMs: kept?.expirationMs,
+        place: awsCli.place,
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function ofFile(key: FileKey | undefined): SignerFacts | undefined {
+  if (key === undefined) return undefined;
+  const isSession = key.isTemporary || key.keyId.startsWith("ASIA");
+  return {
+    from: "file",
+    kind: isSession ? "session" : "user-key",
+    keyId: key.keyId,
+    hasMfa: isSession ? undefined : false,
+    expirationMs: key.expirationMs,
+    place: key.place,
+  };
+}

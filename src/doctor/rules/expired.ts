@@ -1,0 +1,264 @@
+/** Sessions that are over, by where they lie: nobody renews what was copied. */
+import type { CacheEntry, Facts, FileKey } from "../facts.ts";
+import type { Evidence, Text } from "../finding.ts";
+import type { Rule } from "../judge/rule.ts";
+import { instant, isRefusedWith, span, symptomEvidence, unsetLines, word } from "./words.ts";
+
+const sessionVariables = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_CREDENTIAL_EXPIRATION",
+];
+
+export const expiredInEnvironment: Rule = {
+  code: "expired-in-environment",
+  page: "expired-token",
+  judge(facts) {
+    const { environment, nowMs, shell } = facts;
+    if (!environment.hasToken || !environment.hasSecret) return undefined;
+    const refused = isRefusedWith(facts, "ExpiredToken");
+    const { expiration } = environment;
+    const isOver = expiration !== undefined && expiration.atMs <= nowMs;
+    if (!refused && !(isOver && facts.symptom === undefined)) return undefined;
+    if (expiration !== undefined && !isOver) return undefined;
+    const names = sessionVariables.filter(
+      (name) => name !== "AWS_CREDENTIAL_EXPIRATION" || environment.variables[name] !== undefined,
+    );
+    return {
+      certainty: isOver || facts.signer?.from === "environment" ? "certain" : "likely",
+      what: {
+        en: "the session in the environment is over, and nothing renews what stands in variables",
+        ja: "環境変数にあるセッションは期限切れです。環境変数の認証情報は自動では更新されません",
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        { text: over(expiration?.atMs, nowMs, expiration?.by), setting: "AWS_SESSION_TOKEN" },
+        ...environment.exportedAt.map(
+          ({ variable, file, line }): Evidence => ({
+            text: {
+              en: `${variable} is exported by a start-up file, so a new shell has it again`,
+              ja: `${variable} は起動ファイルで設定されているため、新しいシェルでも設定されます`,
+            },
+            place: { file, line },
+          }),
+        ),
+        ...environment.persisted.map(
+          (name): Evidence => ({
+            text: {
+              en: `setx keeps ${name} for every new window, and \`set ${name}=\` does not undo that`,
+              ja: `setx により ${name} は新しいウィンドウにも残ります。「set ${name}=」では消えません`,
+            },
+            setting: name,
+          }),
+        ),
+      ],
+      remedies: [
+        {
+          by: "you",
+          text: {
+            en: "take the dead session out of the environment; profiles then count again",
+            ja: "期限切れのセッションを環境から外します。以後はプロファイルが使われます",
+          },
+          commands: [
+            ...unsetLines(shell, names),
+            ...environment.persisted.map((name) => `reg delete HKCU\\Environment /v ${name} /f`),
+          ],
+        },
+      ],
+    };
+  },
+};
+
+export const expiredInFile: Rule = {
+  code: "expired-in-file",
+  page: "expired-token",
+  judge(facts) {
+    if (!isRefusedWith(facts, "ExpiredToken")) return undefined;
+    const key = facts.files.keys.find(
+      ({ profile, isTemporary }) => isTemporary && profile === facts.profile.name,
+    );
+    if (key === undefined || facts.signer?.from === "environment") return undefined;
+    return {
+      certainty: facts.signer?.from === "file" ? "certain" : "likely",
+      what: {
+        en: `profile "${key.profile}" has a session written into a file, and it is over`,
+        ja: `プロファイル「${key.profile}」にはファイルに書き込まれたセッションがあり、期限切れです`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        { text: over(key.expirationMs, facts.nowMs, undefined), place: key.place },
+      ],
+      remedies: [removeSession(facts, key)],
+    };
+  },
+};
+
+function removeSession({ shell }: Facts, { profile }: FileKey) {
+  const name = word(shell, profile);
+  return {
+    by: "you" as const,
+    text: {
+      en: "keep the long-lived key in the vault, which makes sessions and renews them, and take the dead one out of the file",
+      ja: "長期キーを vault に入れ、期限切れのセッションをファイルから外します。セッションの作成と更新は vault が行います",
+    },
+    commands: [`tegata add ${name}`],
+  };
+}
+
+export const expiredInCliCache: Rule = {
+  code: "expired-in-cli-cache",
+  page: "expired-token",
+  judge(facts) {
+    if (!isRefusedWith(facts, "ExpiredToken") && !isRefusedWith(facts, "InvalidClientTokenId"))
+      return undefined;
+    const entry = facts.caches.entries.find(
+      ({ cache, profiles, keyId }) =>
+        cache === "aws-cli" &&
+        profiles.includes(facts.profile.name) &&
+        (facts.signer?.keyId === undefined || keyId === undefined || keyId === facts.signer.keyId),
+    );
+    if (entry === undefined || facts.signer?.from !== "cli-cache") return undefined;
+    return {
+      certainty: "certain",
+      what: {
+        en: "the AWS CLI keeps a session of this profile in its cache that the service no longer takes",
+        ja: "AWS CLI のキャッシュにある、このプロファイルのセッションはもう受け付けられません",
+      },
+      evidence: [...symptomEvidence(facts), cacheEvidence(entry, facts.nowMs)],
+      remedies: [
+        {
+          by: "you",
+          text: { en: "clear it; the AWS CLI makes a new one", ja: "消去すると、AWS CLI が新しく作ります" },
+          commands: [`tegata cache clear --aws-cli --yes ${word(facts.shell, facts.profile.name)}`],
+        },
+      ],
+    };
+  },
+};
+
+export const expiredInVault: Rule = {
+  code: "expired-in-vault",
+  page: "expired-token",
+  judge(facts) {
+    const isDead = isRefusedWith(facts, "ExpiredToken") || isRefusedWith(facts, "InvalidClientTokenId");
+    if (!isDead || facts.signer?.from !== "vault" || facts.signer.hasMfa === false) return undefined;
+    const entry = facts.caches.entries.find(
+      ({ cache, profiles }) => cache === "vault" && profiles.includes(facts.profile.name),
+    );
+    if (entry === undefined) return undefined;
+    return {
+      certainty: "likely",
+      what: {
+        en: "the vault keeps a session of this profile that the service no longer takes",
+        ja: "vault が保持しているこのプロファイルのセッションは、もう受け付けられません",
+      },
+      evidence: [...symptomEvidence(facts), cacheEvidence(entry, facts.nowMs)],
+      remedies: [
+        {
+          by: "you",
+          text: {
+            en: "forget it; the next command makes a new one",
+            ja: "破棄すると、次のコマンドで作り直されます",
+          },
+          commands: [`tegata clear ${word(facts.shell, facts.profile.name)}`],
+        },
+      ],
+    };
+  },
+};
+
+/** Where the session lies is not known: what is certain is what the service says. */
+export const expiredSomewhere: Rule = {
+  code: "expired-session",
+  page: "expired-token",
+  judge(facts) {
+    if (!isRefusedWith(facts, "ExpiredToken")) return undefined;
+    const others = [expiredInEnvironment, expiredInFile, expiredInCliCache, expiredInVault];
+    if (others.some((rule) => rule.judge(facts) !== undefined)) return undefined;
+    return {
+      certainty: "likely",
+      what: {
+        en: "the session that signed is over; where it was taken from is not seen from here",
+        ja: "署名に使われたセッションは期限切れです。どこから取られたかは、ここからは分かりません",
+      },
+      evidence: symptomEvidence(facts),
+      remedies: [
+        {
+          by: "you",
+          text: {
+            en: "see which credentials are used, and what they shadow",
+            ja: "どの認証情報が使われ、何を隠しているか確かめます",
+          },
+          commands: [`tegata whoami ${word(facts.shell, facts.profile.name)}`],
+        },
+      ],
+    };
+  },
+};
+
+export const brokenCliCache: Rule = {
+  code: "cli-cache-broken",
+  page: "cli-cache-broken",
+  judge(facts) {
+    const broken = facts.caches.entries.filter(({ cache, isBroken }) => cache === "aws-cli" && isBroken);
+    const [first] = broken;
+    const isShown = facts.symptom?.by === "client" && facts.symptom.code === "CacheCorrupt";
+    if (first === undefined || !isShown) return undefined;
+    return {
+      certainty: "certain",
+      what: {
+        en: "a file of the AWS CLI's cache is empty or cut off, and the AWS CLI prints nothing but its name",
+        ja: "AWS CLI のキャッシュファイルが空か壊れていて、AWS CLI はその名前だけを表示しています",
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...broken.flatMap(({ path }) =>
+          path === undefined
+            ? []
+            : [
+                {
+                  text: { en: "not what the AWS CLI writes", ja: "AWS CLI が書く形式ではありません" },
+                  place: { file: path, line: 1 },
+                },
+              ],
+        ),
+      ],
+      remedies: [
+        {
+          by: "you",
+          text: { en: "clear it; the AWS CLI makes a new one", ja: "消去すると、AWS CLI が新しく作ります" },
+          commands: ["tegata cache clear --aws-cli --yes"],
+        },
+      ],
+    };
+  },
+};
+
+function cacheEvidence({ path, expirationMs, roleArn }: CacheEntry, nowMs: number): Evidence {
+  const role = roleArn === undefined ? "" : `${roleArn}: `;
+  const end = over(expirationMs, nowMs, undefined);
+  return {
+    text: { en: `${role}${end.en}`, ja: `${role}${end.ja}` },
+    ...(path !== undefined && { place: { file: path, line: 1 } }),
+  };
+}
+
+function over(atMs: number | undefined, nowMs: number, by: string | undefined): Text {
+  if (atMs === undefined)
+    return {
+      en: "when it ended cannot be known from here",
+      ja: "いつ期限が切れたかは、ここからは分かりません",
+    };
+  const ago = span(nowMs - atMs);
+  const source = by === undefined ? "" : ` (${by})`;
+  if (atMs > nowMs)
+    return {
+      en: `it lives until ${instant(atMs)}${source}`,
+      ja: `有効期限は ${instant(atMs)} です${source}`,
+    };
+  return {
+    en: `it ended at ${instant(atMs)}, ${ago.en} ago${source}`,
+    ja: `${instant(atMs)} に失効しました（${ago.ja}前）${source}`,
+  };
+}

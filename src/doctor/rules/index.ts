@@ -1,0 +1,85 @@
+/**
+ * rules: the ailments, a file for each family; the closed table. The nearer to the failure the earlier.
+ * Pure. May import: base, vault's types, symptom. Start reading at `session-without-mfa.ts`.
+ */
+import type { Rule } from "../judge/rule.ts";
+import { clientTooOld } from "./clients.ts";
+import { containerCannotRenew, containerLoopback, containerVariablesNotListed } from "./containers.ts";
+import {
+  explicitDeny,
+  externalIdMissing,
+  mfaRequired,
+  permissionMissing,
+  roleNotTrusted,
+  rootAssumesNoRole,
+  sessionRevoked,
+} from "./denied.ts";
+import { durationBeyondLimit } from "./durations.ts";
+import {
+  brokenCliCache,
+  expiredInCliCache,
+  expiredInEnvironment,
+  expiredInFile,
+  expiredInVault,
+  expiredSomewhere,
+} from "./expired.ts";
+import { keysInClearText, readableByOthers, readDifferently, rootKeyInUse } from "./hygiene.ts";
+import { clockSkew, keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.ts";
+import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaSerialOfUser } from "./mfa.ts";
+import { endpointNotReached } from "./network.ts";
+import {
+  noCredentials,
+  noRegion,
+  profileContradicts,
+  profileUnknown,
+  roleWithoutSource,
+} from "./profiles.ts";
+import { sessionWithoutMfa } from "./session-without-mfa.ts";
+import { sessionAtSignIn, sessionAtSts, sessionWithoutToken } from "./sessions.ts";
+import { environmentShadowsProfile, profileVariablesDisagree, twoFilesTwoKeys } from "./which-credentials.ts";
+
+export const rules: readonly Rule[] = [
+  clockSkew,
+  sessionWithoutMfa,
+  sessionAtSts,
+  sessionAtSignIn,
+  sessionWithoutToken,
+  tokenOfAnotherKey,
+  brokenCliCache,
+  expiredInEnvironment,
+  expiredInFile,
+  expiredInCliCache,
+  expiredInVault,
+  expiredSomewhere,
+  containerVariablesNotListed,
+  containerLoopback,
+  containerCannotRenew,
+  roleWithoutSource,
+  profileUnknown,
+  profileContradicts,
+  noCredentials,
+  noRegion,
+  mfaSerialOfUser,
+  mfaDeviceNotTheUsers,
+  mfaCodeRefused,
+  durationBeyondLimit,
+  rootAssumesNoRole,
+  mfaRequired,
+  externalIdMissing,
+  sessionRevoked,
+  explicitDeny,
+  roleNotTrusted,
+  permissionMissing,
+  keyInactive,
+  environmentShadowsProfile,
+  profileVariablesDisagree,
+  twoFilesTwoKeys,
+  keyUnknown,
+  wrongSecret,
+  clientTooOld,
+  endpointNotReached,
+  keysInClearText,
+  readableByOthers,
+  rootKeyInUse,
+  readDifferently,
+];

@@ -1,0 +1,235 @@
+/** Keys and signatures that a service does not take. */
+import type { Facts } from "../facts.ts";
+import type { Text } from "../finding.ts";
+import type { Rule } from "../judge/rule.ts";
+import {
+  instant,
+  isRefusedWith,
+  same,
+  settingEvidence,
+  span,
+  symptomEvidence,
+  unsetLines,
+  word,
+} from "./words.ts";
+
+/** AWS: general reference, SigV4: how far a signature's time may be away; S3's window is wider. */
+const windowMs = { s3: 15 * 60_000, others: 5 * 60_000 } as const;
+
+export const clockSkew: Rule = {
+  code: "clock-skew",
+  page: "signature-expired",
+  judge(facts) {
+    const { symptom, endpoint, platform } = facts;
+    const told = symptom?.clock;
+    const offsetMs = endpoint?.clockOffsetMs ?? (told && told.serviceMs - told.signedMs);
+    const isTimeRefused = told !== undefined || isRefusedWith(facts, "RequestTimeTooSkewed");
+    const window = told?.windowMs ?? (symptom?.service === "s3" ? windowMs.s3 : windowMs.others);
+    const isMeasured = offsetMs !== undefined && Math.abs(offsetMs) > window;
+    const isSuspect =
+      isTimeRefused || isRefusedWith(facts, "SignatureDoesNotMatch") || isRefusedWith(facts, "ExpiredToken");
+    if (!isTimeRefused && !(isSuspect && isMeasured)) return undefined;
+    const side = (offsetMs ?? 0) >= 0 ? behind : ahead;
+    const apart = span(offsetMs ?? window);
+    return {
+      certainty: "certain",
+      what: {
+        en: `this machine's clock is ${apart.en} ${side.en} the service's, and a signature may be ${span(window).en} away`,
+        ja: `このマシンの時計はサービスの時計より ${apart.ja}${side.ja}。署名の時刻の許容差は ${span(window).ja}です`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(told === undefined
+          ? []
+          : [
+              {
+                text: {
+                  en: `signed at ${instant(told.signedMs)}; the service's time was ${instant(told.serviceMs)}`,
+                  ja: `署名の時刻は ${instant(told.signedMs)}、サービスの時刻は ${instant(told.serviceMs)} でした`,
+                },
+              },
+            ]),
+        ...(endpoint?.clockOffsetMs === undefined
+          ? []
+          : [
+              {
+                text: {
+                  en: `the Date header of ${endpoint.url} says ${instant(facts.nowMs + endpoint.clockOffsetMs)}, this machine ${instant(facts.nowMs)}`,
+                  ja: `${endpoint.url} の Date ヘッダーは ${instant(facts.nowMs + endpoint.clockOffsetMs)}、このマシンは ${instant(facts.nowMs)} です`,
+                },
+              },
+            ]),
+      ],
+      remedies: [
+        {
+          by: "administrator",
+          text: { en: "let the system set its clock", ja: "システムの時計を合わせます" },
+          commands: [clockCommands[platform]],
+        },
+      ],
+    };
+  },
+};
+
+const behind = { en: "behind", ja: "遅れています" };
+const ahead = { en: "ahead of", ja: "進んでいます" };
+
+const clockCommands: Readonly<Record<Facts["platform"], string>> = {
+  linux: "sudo timedatectl set-ntp true",
+  darwin: "sudo sntp -sS time.apple.com",
+  win32: "w32tm /resync",
+};
+
+export const wrongSecret: Rule = {
+  code: "secret-key-wrong",
+  page: "signature-does-not-match",
+  judge(facts) {
+    if (!isRefusedWith(facts, "SignatureDoesNotMatch") || facts.symptom?.clock !== undefined)
+      return undefined;
+    const offsetMs = facts.endpoint?.clockOffsetMs;
+    if (offsetMs !== undefined && Math.abs(offsetMs) > windowMs.others) return undefined;
+    return {
+      certainty: offsetMs === undefined ? "likely" : "certain",
+      what: {
+        en: "the secret key does not belong to the access key id that signs",
+        ja: "シークレットキーが、署名に使われたアクセスキー ID のものではありません",
+      },
+      evidence: [...symptomEvidence(facts), ...signerEvidence(facts)],
+      remedies: [
+        {
+          by: "you-in-person",
+          text: {
+            en: "enter both halves of the key again",
+            ja: "キーの2つの部分を入力し直します",
+          },
+          commands: [`tegata add --force ${word(facts.shell, facts.profile.name)}`],
+        },
+      ],
+    };
+  },
+};
+
+export const keyInactive: Rule = {
+  code: "key-inactive",
+  page: "invalid-client-token-id",
+  judge(facts) {
+    if (!isRefusedWith(facts, "InvalidClientTokenId") || facts.endpoint?.keyStatus !== "Inactive")
+      return undefined;
+    return {
+      certainty: "certain",
+      what: {
+        en: `the key ${facts.signer?.keyId ?? ""} is inactive`,
+        ja: `キー ${facts.signer?.keyId ?? ""} は無効化されています`,
+      },
+      evidence: [...symptomEvidence(facts), ...signerEvidence(facts)],
+      remedies: [
+        {
+          by: "administrator",
+          text: { en: "activate it", ja: "有効化します" },
+          commands: [
+            `aws iam update-access-key --status Active --access-key-id ${facts.signer?.keyId ?? "KEY"} --user-name USER`,
+          ],
+        },
+      ],
+    };
+  },
+};
+
+/** What is left when the refusal is none of a session's: the key itself counts for nothing there. */
+export const keyUnknown: Rule = {
+  code: "key-unknown",
+  page: "invalid-client-token-id",
+  judge(facts) {
+    const { signer, profile, endpoint, shell } = facts;
+    if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
+    if (endpoint?.keyStatus !== undefined || endpoint?.identity !== undefined) return undefined;
+    const isConfirmed = endpoint?.refusal !== undefined;
+    const place = endpoint?.url ?? profile.endpointUrl?.value;
+    return {
+      certainty: isConfirmed ? "certain" : isLongLived(signer) ? "likely" : "possible",
+      what: {
+        en: `${keyName(signer).en} is not known${place === undefined ? "" : ` at ${place}`}: deleted, made inactive, or of another partition or endpoint`,
+        ja: `${keyName(signer).ja}は${place === undefined ? "" : ` ${place} では`}認識されません。削除または無効化されたか、別のパーティションやエンドポイントのものです`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...signerEvidence(facts),
+        ...settingEvidence("endpoint_url", profile.endpointUrl),
+      ],
+      remedies: [
+        {
+          by: "administrator",
+          text: {
+            en: "make another key for the user, then store it",
+            ja: "ユーザーの新しいキーを作り、登録します",
+          },
+          commands: [
+            "aws iam create-access-key --user-name USER",
+            `tegata add --force ${word(shell, profile.name)}`,
+          ],
+        },
+      ],
+    };
+  },
+};
+
+function isLongLived(signer: Facts["signer"]): boolean {
+  return signer?.kind === "user-key" || signer?.kind === "root-key";
+}
+
+export const tokenOfAnotherKey: Rule = {
+  code: "token-of-another-key",
+  page: "invalid-client-token-id",
+  judge(facts) {
+    const { environment, signer } = facts;
+    if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
+    const isMixed = environment.keyId?.startsWith("AKIA") === true && environment.hasToken;
+    if (!isMixed || signer?.from !== "environment") return undefined;
+    return {
+      certainty: "certain",
+      what: {
+        en: `the environment has the long-lived key ${environment.keyId} together with the session token of another key`,
+        ja: `環境変数に、長期キー ${environment.keyId} と別のキーのセッショントークンが混在しています`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        { text: same(`AWS_ACCESS_KEY_ID = ${environment.keyId}`), setting: "AWS_ACCESS_KEY_ID" },
+        {
+          text: {
+            en: "a long-lived key has no session token",
+            ja: "長期キーにはセッショントークンがありません",
+          },
+          setting: "AWS_SESSION_TOKEN",
+        },
+      ],
+      remedies: [
+        {
+          by: "you",
+          text: { en: "take the token away", ja: "トークンを外します" },
+          commands: unsetLines(facts.shell, ["AWS_SESSION_TOKEN"]),
+        },
+      ],
+    };
+  },
+};
+
+function keyName(signer: Facts["signer"]): Text {
+  const id = signer?.keyId;
+  return id === undefined
+    ? { en: "the key that signs", ja: "署名に使われたキー" }
+    : { en: `the key ${id}`, ja: `キー ${id} ` };
+}
+
+/** Which key signed, and where it stands. */
+export function signerEvidence({ signer }: Facts) {
+  if (signer?.keyId === undefined) return [];
+  return [
+    {
+      text: {
+        en: `signed with ${signer.keyId} (${signer.kind})`,
+        ja: `署名に使われたキー: ${signer.keyId}（${signer.kind}）`,
+      },
+      ...(signer.place && { place: signer.place }),
+    },
+  ];
+}

@@ -1,0 +1,132 @@
+/** Devices and codes. AWS: STS API reference, SerialNumber and TokenCode. */
+import type { Facts } from "../facts.ts";
+import type { Rule } from "../judge/rule.ts";
+import { settingEvidence, symptomEvidence, word } from "./words.ts";
+
+const wrongCode = /MultiFactorAuthentication failed with invalid MFA one time pass code/;
+const unusable = /MultiFactorAuthentication failed, unable to validate MFA code/;
+/** The user's own ARN where the device's belongs: the mistake that copying from the console makes. */
+const userArn = /^(arn:[^:]+:iam::\d{12}:)user\/(.+)$/;
+
+export const mfaSerialOfUser: Rule = {
+  code: "mfa-serial-of-wrong-kind",
+  page: "unable-to-validate-mfa-code",
+  judge(facts) {
+    const { mfaSerial } = facts.profile;
+    const match = userArn.exec(mfaSerial?.value ?? "");
+    if (match === null || facts.symptom === undefined) return undefined;
+    const isShown = unusable.test(facts.symptom.sentence);
+    const [, account = "", user = ""] = match;
+    const own = facts.endpoint?.mfaSerials?.[0] ?? `${account}mfa/${user.split("/").at(-1)}`;
+    return {
+      certainty: isShown ? "certain" : "likely",
+      what: {
+        en: "mfa_serial names the user (user/…), and an MFA device is named mfa/…",
+        ja: "mfa_serial がユーザー（user/…）を指しています。MFA デバイスは mfa/… です",
+      },
+      evidence: [...symptomEvidence(facts), ...settingEvidence("mfa_serial", mfaSerial)],
+      remedies: [
+        {
+          by: "you",
+          text: {
+            en: "name the device; `aws iam list-mfa-devices` shows what it is called",
+            ja: "デバイスを指定します。名前は `aws iam list-mfa-devices` で分かります",
+          },
+          commands: [
+            `aws configure set mfa_serial ${own} --profile ${word(facts.shell, facts.profile.name)}`,
+          ],
+        },
+      ],
+    };
+  },
+};
+
+export const mfaDeviceNotTheUsers: Rule = {
+  code: "mfa-device-not-the-users",
+  page: "unable-to-validate-mfa-code",
+  judge(facts) {
+    const { mfaSerial } = facts.profile;
+    if (!unusable.test(facts.symptom?.sentence ?? "") || userArn.test(mfaSerial?.value ?? ""))
+      return undefined;
+    const own = facts.endpoint?.mfaSerials;
+    const name = word(facts.shell, facts.profile.name);
+    return {
+      certainty: own === undefined ? "likely" : "certain",
+      what: {
+        en: "the MFA device is not enabled for the user whose key signs",
+        ja: "その MFA デバイスは、署名しているキーのユーザーのものとして有効になっていません",
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...settingEvidence("mfa_serial", mfaSerial),
+        ...(own === undefined
+          ? []
+          : [
+              {
+                text: {
+                  en: `IAM lists for this user: ${own.join(", ") || "no device"}`,
+                  ja: `このユーザーのデバイス: ${own.join(", ") || "なし"}`,
+                },
+              },
+            ]),
+      ],
+      remedies: [
+        own?.[0] === undefined
+          ? {
+              by: "you-in-person",
+              text: { en: "register a device for the user", ja: "ユーザーのデバイスを登録します" },
+              commands: [`tegata mfa add ${name}`],
+            }
+          : {
+              by: "you",
+              text: { en: "name the user's own device", ja: "ユーザー自身のデバイスを指定します" },
+              commands: [`aws configure set mfa_serial ${own[0]} --profile ${name}`],
+            },
+      ],
+    };
+  },
+};
+
+export const mfaCodeRefused: Rule = {
+  code: "mfa-code-refused",
+  page: "invalid-mfa-one-time-pass-code",
+  judge(facts) {
+    if (!wrongCode.test(facts.symptom?.sentence ?? "")) return undefined;
+    const offsetMs = facts.endpoint?.clockOffsetMs;
+    return {
+      certainty: "certain",
+      what: {
+        en: "the MFA code was wrong or was used before: each code counts once, so two calls within 30 s need two codes",
+        ja: "MFA コードが間違っているか、使用済みです。コードは1回だけ有効なので、30秒以内の2回の呼び出しには2つのコードが要ります",
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(offsetMs === undefined
+          ? []
+          : [
+              {
+                text: {
+                  en: `this machine's clock is ${Math.round(offsetMs / 1000)} s off; the device's own clock cannot be seen from here`,
+                  ja: `このマシンの時計のずれは ${Math.round(offsetMs / 1000)} 秒です。デバイスの時計はここからは分かりません`,
+                },
+              },
+            ]),
+      ],
+      remedies: [
+        {
+          by: "you-in-person",
+          text: {
+            en: "wait for the next code; the vault asks once and keeps the session, so that the next command needs none",
+            ja: "次のコードを待ちます。vault は一度だけ尋ねてセッションを保持するので、次のコマンドでは不要です",
+          },
+          commands: [retry(facts)],
+        },
+      ],
+    };
+  },
+};
+
+function retry({ shell, profile, command }: Facts): string {
+  const rest = command?.map((part) => word(shell, part)).join(" ") ?? "aws sts get-caller-identity";
+  return `tegata exec ${word(shell, profile.name)} -- ${rest}`;
+}

@@ -1,0 +1,76 @@
+/** Report 1: IAM takes no GetSessionToken session that was made without MFA. AWS: STS API reference, GetSessionToken. */
+import type { Facts } from "../facts.ts";
+import type { Certainty, Remedy } from "../finding.ts";
+import type { Judgement, Rule } from "../judge/index.ts";
+import { isRefusedWith, symptomEvidence, word } from "./words.ts";
+
+export const sessionWithoutMfa: Rule = {
+  code: "session-without-mfa",
+  page: "invalid-client-token-id",
+  judge(facts): Judgement | undefined {
+    const { symptom } = facts;
+    if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
+    // Other services take such sessions.
+    if (symptom?.service !== undefined && symptom.service !== "iam") return undefined;
+    const certainty = certaintyOf(facts);
+    if (certainty === undefined) return undefined;
+    return {
+      certainty,
+      what: {
+        en: `the credentials ${facts.signer === undefined ? "may be" : `of "${facts.profile.name}" are`} a GetSessionToken session made without MFA, and IAM refuses those whatever their policies allow`,
+        ja: `${facts.signer === undefined ? "" : `「${facts.profile.name}」の`}認証情報は MFA なしの GetSessionToken セッション${facts.signer === undefined ? "かもしれません。" : "で、"}IAM はポリシーに関係なくこれを拒否します`,
+      },
+      evidence: [...symptomEvidence(facts), ...mechanismEvidence(facts)],
+      remedies: remediesOf(facts),
+    };
+  },
+};
+
+/** undefined: these credentials are of another kind. */
+function certaintyOf({ signer, symptom, endpoint }: Facts): Certainty | undefined {
+  if (signer === undefined) return "possible";
+  if (signer.hasMfa === true) return undefined;
+  const isUserSession = signer.kind === "user-session";
+  if (isUserSession && signer.hasMfa === false) return symptom?.service === "iam" ? "certain" : "likely";
+  if (!isUserSession && signer.kind !== "session") return undefined;
+  // STS takes what IAM refuses: of all sessions only a user's without MFA, and a federated one, are treated so.
+  return endpoint?.identity?.arn.includes(":user/") === true ? "certain" : "likely";
+}
+
+function mechanismEvidence({ plan }: Facts): Judgement["evidence"] {
+  const last = plan?.steps.at(-1);
+  if (last?.kind !== "session-token") return [];
+  return [
+    {
+      text: {
+        en: "its last step is GetSessionToken, without serial number and code",
+        ja: "最後の手順が、シリアル番号とコードのない GetSessionToken です",
+      },
+      ...(last.reason.place && { place: last.reason.place }),
+    },
+  ];
+}
+
+/** With a device; with a role; both as report 1 has them. */
+function remediesOf(facts: Facts): readonly Remedy[] {
+  const { shell, profile } = facts;
+  const name = word(shell, profile.name);
+  return [
+    {
+      by: "you-in-person",
+      text: {
+        en: "register an MFA device and let the profile use it: the session is then made with a code",
+        ja: "MFA デバイスを登録し、プロファイルで使います。セッションはコード付きで作られます",
+      },
+      commands: [`tegata mfa add ${name}`],
+    },
+    {
+      by: "administrator",
+      text: {
+        en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user: no code is asked for",
+        ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます。コードは求められません",
+      },
+      commands: [`aws configure set role_arn arn:aws:iam::ACCOUNT:role/ROLE --profile ${name}`],
+    },
+  ];
+}

@@ -1,0 +1,152 @@
+/** Sessions where a service takes none of their kind. AWS: IAM user guide, "Compare AWS STS credentials". */
+import type { Facts } from "../facts.ts";
+import type { Rule } from "../judge/rule.ts";
+import { isRefusedWith, symptomEvidence, unsetLines, word } from "./words.ts";
+
+const sessionCall = /Cannot call (GetSessionToken|GetFederationToken) with session credentials/;
+
+export const sessionAtSts: Rule = {
+  code: "session-asks-for-session",
+  page: "cannot-call-with-session-credentials",
+  judge(facts) {
+    const call = sessionCall.exec(facts.symptom?.sentence ?? "")?.[1];
+    if (call === undefined) return undefined;
+    const { shell, environment } = facts;
+    const isInEnvironment = environment.hasToken;
+    const name = word(shell, facts.profile.name);
+    return {
+      certainty: "certain",
+      what: {
+        en: `${call} was called with a session, and STS takes a long-lived key for it`,
+        ja: `${call} がセッションの認証情報で呼ばれました。STS は長期のアクセスキーでの呼び出しだけを受け付けます`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(isInEnvironment
+          ? [
+              {
+                text: {
+                  en: "AWS_SESSION_TOKEN is set: what signs is a session already",
+                  ja: "AWS_SESSION_TOKEN が設定されています。署名しているのは既にセッションです",
+                },
+                setting: "AWS_SESSION_TOKEN",
+              },
+            ]
+          : []),
+      ],
+      remedies: [
+        isInEnvironment
+          ? {
+              by: "you",
+              text: {
+                en: "leave the session, so that the profile's long-lived key signs",
+                ja: "セッションを環境から外し、プロファイルの長期キーで署名します",
+              },
+              commands: unsetLines(shell, sessionVariables),
+            }
+          : {
+              by: "you",
+              text: {
+                en: "call it with the profile's long-lived key",
+                ja: "プロファイルの長期キーで呼び出します",
+              },
+              commands: [`tegata exec --no-session ${name} -- aws sts ${kebab(call)}`],
+            },
+      ],
+    };
+  },
+};
+
+const sessionVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+
+export const sessionAtSignIn: Rule = {
+  code: "session-at-sign-in",
+  page: "sign-in-refused",
+  judge(facts) {
+    if (facts.symptom?.service !== "signin") return undefined;
+    if (facts.signer?.kind !== "user-session" && facts.signer?.kind !== "user-key") return undefined;
+    return {
+      certainty: "certain",
+      what: {
+        en: "the federation endpoint gives sign-in tokens to sessions of AssumeRole and GetFederationToken, and to no other credentials",
+        ja: "フェデレーションエンドポイントがサインイントークンを渡すのは AssumeRole と GetFederationToken のセッションだけです",
+      },
+      evidence: symptomEvidence(facts),
+      remedies: [
+        {
+          by: "you",
+          text: {
+            en: "let tegata make the right kind of session",
+            ja: "tegata に正しい種類のセッションを作らせます",
+          },
+          commands: [`tegata login ${word(facts.shell, facts.profile.name)}`],
+        },
+      ],
+    };
+  },
+};
+
+export const sessionWithoutToken: Rule = {
+  code: "session-without-token",
+  page: "invalid-client-token-id",
+  judge(facts) {
+    const { environment, files } = facts;
+    if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
+    if (isSessionId(environment.keyId) && !environment.hasToken && environment.hasSecret)
+      return missingToken(facts, "AWS_SESSION_TOKEN", undefined);
+    const key = files.keys.find(
+      ({ profile, keyId, isTemporary }) =>
+        profile === facts.profile.name && isSessionId(keyId) && !isTemporary,
+    );
+    return key && facts.signer?.from === "file"
+      ? missingToken(facts, "aws_session_token", key.place)
+      : undefined;
+  },
+};
+
+function missingToken(facts: Facts, setting: string, place: Facts["files"]["keys"][0]["place"] | undefined) {
+  const keyId = facts.signer?.keyId ?? facts.environment.keyId ?? "";
+  return {
+    certainty: "certain" as const,
+    what: {
+      en: `the key ${keyId} is a session's (it begins with ASIA), and its session token is missing`,
+      ja: `キー ${keyId} は一時的なもの（ASIA で始まる）ですが、セッショントークンがありません`,
+    },
+    evidence: [
+      ...symptomEvidence(facts),
+      {
+        text: { en: `${setting} is not set`, ja: `${setting} が設定されていません` },
+        ...(place === undefined ? { setting } : { place }),
+      },
+    ],
+    remedies: [
+      place === undefined
+        ? {
+            by: "you" as const,
+            text: {
+              en: "take the half session out of the environment",
+              ja: "不完全なセッションを環境から取り除きます",
+            },
+            commands: unsetLines(facts.shell, sessionVariables),
+          }
+        : {
+            by: "you" as const,
+            text: {
+              en: "write all three lines of the session, or let the vault make sessions",
+              ja: "セッションの3行すべてを書くか、vault にセッションを作らせます",
+            },
+            commands: [
+              `aws configure set aws_session_token TOKEN --profile ${word(facts.shell, facts.profile.name)}`,
+            ],
+          },
+    ],
+  };
+}
+
+function isSessionId(keyId: string | undefined): boolean {
+  return keyId?.startsWith("ASIA") ?? false;
+}
+
+function kebab(operation: string): string {
+  return operation.replaceAll(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
