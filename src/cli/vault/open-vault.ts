@@ -1,6 +1,8 @@
 /** The vault of this machine, with the person at its terminal. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { createVault, type Machine, openKeyring, type SignInPorts, type Vault } from "../../vault/index.ts";
 import { createAsk } from "../../vault/mfa/index.ts";
+import { storedCode } from "../../vault/mfa-devices/stored-seed.ts";
 import { hasTerminal } from "../../vault/programs/index.ts";
 import { chooseSignIn } from "../../vault/sso/index.ts";
 import { createAskPassphrase } from "./ask.ts";
@@ -8,25 +10,33 @@ import { isAsked, type VaultSettings } from "./flags.ts";
 import { openBrowser } from "./open-browser.ts";
 
 /** Opens nothing yet: files, keyring and services are asked when they are needed. */
-export function openVault(settings: VaultSettings, machine: Machine): Vault {
+export function openVault(
+  settings: VaultSettings,
+  machine: Machine,
+  isTerminalFree: () => boolean = () => true,
+): Vault {
   const { platform, env } = machine;
   const token = settings.mfaToken;
   const prompt = settings.prompt;
-  return createVault({
+  const vault = createVault({
     machine,
     openKeyring: () =>
       openKeyring(machine, {
         flag: settings.keyring,
-        ...(hasTerminal(platform) && { askPassphrase: createAskPassphrase(platform) }),
+        ...(isTerminalFree() && hasTerminal(platform) && { askPassphrase: createAskPassphrase(platform) }),
       }),
     askMfa: createAsk({
       machine,
+      isTerminalFree,
       ...(prompt !== undefined && { prompt }),
       ...(token !== undefined && { token }),
+      stored: async (question) =>
+        storedCode((await vault.openKeyring()).keyring, question, { clock: machine.clock, sleep }),
     }),
     signIn: signInPorts(settings, machine),
     onNote: isAsked(settings.quiet, "quiet", env) ? () => {} : note,
   });
+  return vault;
 }
 
 /** One line for a person on standard error. */

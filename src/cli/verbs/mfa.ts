@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { options } from "../settings.ts";
+import { mfaAddCommand } from "./mfa/add.ts";
 
-/** `tegata mfa register-hardware`. */
+/** `tegata mfa add` and `tegata mfa register-hardware`. */
 export function mfaCommand(): Command {
   const command = new Command("mfa").description(
-    "multi-factor authentication, as far as only the operator can do it",
+    "MFA devices: add one to a profile's user, or register a hardware device as the operator",
   );
+  command.addCommand(mfaAddCommand());
   command
     .command("register-hardware")
     .description("tell the authority the seed of a hardware device, so that its user can enable it")

@@ -5,6 +5,7 @@
 export { callIam, type IamAccess, isRefusal } from "./iam.ts";
 export {
   findKeyUser,
+  iamEndpointOf,
   identify,
   type KeyUser,
   mfaSession,

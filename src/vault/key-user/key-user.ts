@@ -40,7 +40,7 @@ export async function findKeyUser(vault: Vault, request: PlanRequest): Promise<K
     profile: source.profile,
     reason: source.reason,
     region,
-    endpoint: await iamEndpoint(vault, plan),
+    endpoint: await iamEndpointOf(vault, plan),
   };
   const identity = await identify(iam, plan, key);
   return { profile: source.profile, plan, key, identity, userName: userNameOf(identity.arn), iam };
@@ -91,8 +91,11 @@ function sessionFor(calls: readonly CallStep[], profile: string): CallStep | und
   return { kind: "session-token", profile, reason, durationSeconds: sessionSeconds, mfa };
 }
 
-/** The target has the first word, then its sources: a key of one authority is not sent to another. */
-async function iamEndpoint(vault: Vault, plan: Plan): Promise<string | undefined> {
+/**
+ * The endpoint that somebody names for IAM; undefined for AWS's own. The target has the first word, then its sources: a
+ * key of one authority is not shown to another.
+ */
+export async function iamEndpointOf(vault: Vault, plan: Plan): Promise<string | undefined> {
   const names = new Set([plan.profile, ...plan.steps.map(({ profile }) => profile).reverse()]);
   for (const name of names) {
     const endpoint = (await vault.connect(name)).endpointOf("iam");

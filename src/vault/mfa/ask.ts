@@ -20,29 +20,37 @@ export interface AskOptions {
   readonly prompt?: string;
   /** `--mfa-token`: answers the first question. */
   readonly token?: string;
+  /** The code of a device whose seed the vault keeps; resolves with undefined for all others. */
+  readonly stored?: (question: MfaQuestion) => Promise<string | undefined>;
+  /** Whether the terminal may be used now; not while it belongs to a command that was started. Default: always. */
+  readonly isTerminalFree?: () => boolean;
 }
 
 /**
- * A way to ask, for one run of the program. What answers: `--mfa-token` once, then the profile's `mfa_process`, then
- * the driver that `chooseDriver` names.
+ * A way to ask, for one run of the program. What answers: `--mfa-token` once, then the profile's `mfa_process`, then,
+ * unless `--prompt` is typed, a seed that the vault keeps, then the driver that `chooseDriver` names.
  */
-export function createAsk({ machine, prompt, token }: AskOptions): AskMfa {
+export function createAsk(options: AskOptions): AskMfa {
+  const { machine, prompt, token, stored, isTerminalFree = () => true } = options;
   let given = token;
   return async (question) => {
+    const isFree = isTerminalFree();
     if (given !== undefined) {
       const code = given;
       given = undefined;
       return code;
     }
-    if (question.process !== undefined) return runMfaProcess(question, question.process, machine);
+    if (question.process !== undefined) return runMfaProcess(question, question.process, machine, isFree);
+    const code = prompt === undefined ? await stored?.(question) : undefined;
+    if (code !== undefined) return code;
     const driver = chooseDriver({
       machine,
       flag: prompt,
-      hasTerminal: hasTerminal(machine.platform),
+      hasTerminal: isFree && hasTerminal(machine.platform),
       hasProgram: (name) => hasProgram(name, machine),
     });
     if (driver === "terminal") return askInTerminal(question, machine.platform);
-    return runForCode(driverCommand(driver, question, machine.env), question, machine);
+    return runForCode(driverCommand(driver, question, machine.env), question, machine, isFree);
   };
 }
 
@@ -50,17 +58,23 @@ export function createAsk({ machine, prompt, token }: AskOptions): AskMfa {
  * AWS Vault: `mfa_process` is a line for the shell; what it asks, it asks on the terminal.
  * SECURITY: whoever can write the profile runs this line as the user; docs say what keeping the seed there gives up.
  */
-function runMfaProcess(question: MfaQuestion, line: string, machine: Machine): Promise<string> {
-  return runForCode(shellCommand(line, machine.platform), question, machine, "mfa_process");
+function runMfaProcess(
+  question: MfaQuestion,
+  line: string,
+  machine: Machine,
+  isFree: boolean,
+): Promise<string> {
+  return runForCode(shellCommand(line, machine.platform), question, machine, isFree, "mfa_process");
 }
 
 async function runForCode(
   command: readonly string[],
   question: MfaQuestion,
   machine: Machine,
+  isFree: boolean,
   name: string = command[0] ?? "",
 ): Promise<string> {
-  const terminal = openTerminal(machine.platform);
+  const terminal = isFree ? openTerminal(machine.platform) : undefined;
   try {
     const end = await runProgram(command, {
       env: machine.env,

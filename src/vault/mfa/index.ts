@@ -4,6 +4,6 @@
  */
 export { type AskOptions, createAsk } from "./ask.ts";
 export { chooseDriver, type MfaDriver, mfaDrivers } from "./choose-driver.ts";
-export { SentCodes } from "./codes.ts";
+export { parseCode, SentCodes, untilNextCode } from "./codes.ts";
 export type { AskMfa, MfaQuestion } from "./question.ts";
 export { type CodeContext, withCode } from "./with-code.ts";
