@@ -50,13 +50,20 @@ export interface RunChildOptions {
  * Rejects with TegataError: `CommandNotFound` (127), `CommandNotExecutable` (126).
  */
 export async function runChild(options: RunChildOptions): Promise<ChildEnd> {
-  const { machine, env, command, mustStay } = options;
-  const candidates = programCandidates(machine, env, command[0]);
-  const found = findProgram(candidates, machine);
-  const canReplace = typeof process.execve === "function";
-  const plan = execPlan({ machine, env, command, found, canReplace, mustStay });
+  const plan = planOf(options);
   if (plan.kind === "replace") become(plan);
-  return waitFor(plan, machine, command[0]);
+  return waitFor(plan, options.machine, options.command[0]);
+}
+
+/** Before a person is asked for anything: a command that is not there is told now. Throws as `runChild` rejects. */
+export function requireCommand(options: Omit<RunChildOptions, "mustStay">): void {
+  planOf({ ...options, mustStay: true });
+}
+
+function planOf({ machine, env, command, mustStay }: RunChildOptions): ExecPlan {
+  const found = findProgram(programCandidates(machine, env, command[0]), machine);
+  const canReplace = typeof process.execve === "function";
+  return execPlan({ machine, env, command, found, canReplace, mustStay });
 }
 
 /** Ends this process as the child ended, so that a shell sees the same code or signal. Close everything before. */

@@ -13,7 +13,7 @@ export {
   type SessionCache,
   sessionCacheFolder,
 } from "./cache/index.ts";
-export type { ProfileConnection } from "./connect.ts";
+export { chainOf, childEndpointOf, type ProfileConnection } from "./connect.ts";
 export type { Credentials } from "./credentials.ts";
 export {
   accessKeyItem,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { setLine, unsetLine } from "../../src/cli/verbs/env/shells.ts";
+import { setLine, unsetLine } from "../../src/vault/deliver/index.ts";
 import { findProgram, runProgram } from "../support/aws-cli.ts";
 import { cleanEnvironment } from "../support/server.ts";
 import { assertRefused, entry, tegata, temporaryFolder } from "./support.ts";

@@ -12,16 +12,16 @@ export interface Issuing {
   /** Ask the service whether a kept session still counts. */
   readonly check?: boolean;
   readonly assumeRole?: string;
+  /** Whether the person may be asked on the terminal now. Default: always. */
+  readonly isTerminalFree?: () => boolean;
 }
 
 /** From the agent where one gives them, else from this process's own vault. @throws TegataError as `Vault.issue`. */
 export async function issue(issuing: Issuing, vault?: Vault): Promise<Issued> {
   const { settings, machine } = issuing;
   const request = requestOf(issuing);
-  const fromAgent = usesAgent(settings, machine)
-    ? await issueThroughAgent(request, settings, machine)
-    : undefined;
-  return fromAgent ?? (vault ?? openVault(settings, machine)).issue(request);
+  const fromAgent = usesAgent(settings, machine) ? await issueThroughAgent(request, issuing) : undefined;
+  return fromAgent ?? (vault ?? openVault(settings, machine, issuing.isTerminalFree)).issue(request);
 }
 
 function usesAgent({ agent }: VaultSettings, { env }: Machine): boolean {
@@ -31,8 +31,7 @@ function usesAgent({ agent }: VaultSettings, { env }: Machine): boolean {
 /** undefined where the agent leaves it to us. The person is asked here, since the agent has none. */
 async function issueThroughAgent(
   request: IssueRequest,
-  settings: VaultSettings,
-  machine: Machine,
+  { settings, machine, isTerminalFree }: Issuing,
 ): Promise<Issued | undefined> {
   const { prompt, mfaToken: token } = settings;
   return askAgent({
@@ -42,6 +41,7 @@ async function issueThroughAgent(
     keyring: settings.keyring,
     askMfa: createAsk({
       machine,
+      ...(isTerminalFree && { isTerminalFree }),
       ...(prompt !== undefined && { prompt }),
       ...(token !== undefined && { token }),
     }),

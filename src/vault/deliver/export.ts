@@ -3,23 +3,9 @@ import { exitCodes, formatInstant, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import type { Machine } from "../machine.ts";
 import { credentialVariables, type Handed, shadowingVariables } from "./environment.ts";
+import type { ExportFormat } from "./formats.ts";
 import { literalForIni, quoteDotenv, type Shell, setLine, unsetLine } from "./quoting.ts";
 import { handedVariables, profileVariable } from "./variables.ts";
-
-export const exportFormats = ["sh", "fish", "powershell", "cmd", "dotenv", "ini", "json"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-
-/** AWS Vault's and the AWS CLI's words for the same formats. */
-export const formatAliases: Readonly<Record<string, ExportFormat>> = {
-  env: "dotenv",
-  "env-no-export": "dotenv",
-  "export-env": "sh",
-  bash: "sh",
-  zsh: "sh",
-  pwsh: "powershell",
-  "windows-cmd": "cmd",
-  process: "json",
-};
 
 export interface Exported extends Handed {
   readonly profile: string;

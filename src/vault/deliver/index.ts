@@ -10,6 +10,7 @@ export {
   type ContainerServerOptions,
   startContainerServer,
 } from "./container-server.ts";
+export { isContainerProgram, withDockerArguments } from "./docker-command.ts";
 export {
   type ChildEnvironmentOptions,
   childEnvironment,
@@ -32,20 +33,14 @@ export {
   signalRules,
   startFailure,
 } from "./exec-plan.ts";
-export {
-  type Exported,
-  type ExportFormat,
-  exportCredentials,
-  exportFormats,
-  formatAliases,
-  unsetCredentials,
-} from "./export.ts";
+export { type Exported, exportCredentials, unsetCredentials } from "./export.ts";
+export { type ExportFormat, exportFormats, formatAliases, parseExportFormat } from "./formats.ts";
 export {
   type MetadataServer,
   type MetadataServerOptions,
   metadataVariables,
   startMetadataServer,
 } from "./metadata-server.ts";
-export { type Shell, setLine, shells, unsetLine } from "./quoting.ts";
+export { detectShell, type Shell, setLine, shells, unsetLine } from "./quoting.ts";
 export { RenewingCredentials, type RenewingOptions, renewalLimits } from "./renewing.ts";
 export { shadowOfServer } from "./shadowed-server.ts";

@@ -1,8 +1,17 @@
 /** How each shell and file format writes a value so that it means itself. Where that cannot be done, it is refused. */
 import { exitCodes, TegataError } from "../../base/index.ts";
+import type { Environment, Platform } from "../machine.ts";
 
 export const shells = ["sh", "fish", "powershell", "cmd"] as const;
 export type Shell = (typeof shells)[number];
+
+/** From what the shell says of itself; Windows without SHELL is PowerShell when its module path is there. */
+export function detectShell(env: Environment, platform: Platform): Shell {
+  const name = env.SHELL ?? "";
+  if (/fish$/.test(name)) return "fish";
+  if (platform !== "win32" || name !== "") return "sh";
+  return env.PSModulePath === undefined ? "cmd" : "powershell";
+}
 
 /** A line that sets a variable for the shell and what it starts. Throws TegataError `UnwritableValue`. */
 export function setLine(shell: Shell, name: string, value: string): string {

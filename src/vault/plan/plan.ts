@@ -38,6 +38,8 @@ export interface Reason {
   readonly place?: Place;
   /** An environment variable or a flag. */
   readonly setting?: string;
+  /** For programs that say more about it. */
+  readonly code?: "root-key";
 }
 
 export interface PlannedValue {

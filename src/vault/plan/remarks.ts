@@ -51,6 +51,7 @@ function rootKey(input: PlanInput, chain: Chain): Reason | undefined {
   const serial = chain.base.read("mfa_serial");
   if (!isRoot(input, chain.source, serial?.value)) return undefined;
   return {
+    code: "root-key",
     text: `the key of "${chain.base.name}" is the root user's and can do everything: deactivate it and use a user or a role`,
   };
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { exitCodes, TegataError } from "../../../base/index.ts";
 import { readCredentialsFile } from "../../../server/credentials-file.ts";
-import { detectShell, type Shell, setLine, unsetLine } from "./shells.ts";
+import { detectShell, type Shell, setLine, unsetLine } from "../../../vault/deliver/index.ts";
+import { thisMachine } from "../../vault/this-machine.ts";
 
 export interface EnvSettings {
   readonly shell?: Shell;
@@ -25,7 +26,7 @@ const ours = [
 ] as const;
 
 export function printEnvironment(settings: EnvSettings): void {
-  const shell = settings.shell ?? detectShell(process.env, process.platform);
+  const shell = settings.shell ?? detectShell(process.env, thisMachine().platform);
   if (settings.unset) {
     print([...ours, "AWS_SESSION_TOKEN"].map((name) => unsetLine(shell, name)));
     return;

@@ -13,7 +13,7 @@ import { type CallerIdentity, getCallerIdentity } from "../../../vault/services/
 import type { VaultSettings } from "../../vault/flags.ts";
 import { issue, requestOf } from "../../vault/issue.ts";
 import { typedProfile } from "../../vault/open-vault.ts";
-import { detectShell } from "../env/shells.ts";
+import { detectShell } from "../../../vault/deliver/index.ts";
 
 export interface WhoamiSettings extends VaultSettings {
   readonly json?: boolean;
