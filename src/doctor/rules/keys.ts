@@ -2,6 +2,7 @@
 import type { Facts } from "../facts.ts";
 import type { Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
+import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
   instant,
   isRefusedWith,
@@ -143,6 +144,7 @@ export const keyUnknown: Rule = {
     const { signer, profile, endpoint, shell } = facts;
     if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
     if (endpoint?.keyStatus !== undefined || endpoint?.identity !== undefined) return undefined;
+    if (sessionWithoutMfa.judge(facts)?.certainty === "certain") return undefined;
     const isConfirmed = endpoint?.refusal !== undefined;
     const place = endpoint?.url ?? profile.endpointUrl?.value;
     return {
