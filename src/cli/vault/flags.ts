@@ -5,9 +5,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { exitCodes, printable, TegataError } from "../../base/index.ts";
 import type { Environment } from "../../vault/index.ts";
-import { keyringKinds } from "../../vault/keyring/index.ts";
-import { mfaDrivers } from "../../vault/mfa/index.ts";
-import { type PlanOptions, parseSpan } from "../../vault/plan/index.ts";
+// Not the rooms' doors: every start of the program would load all that is behind them.
+import { keyringKinds } from "../../vault/keyring/keyring.ts";
+import { mfaDrivers } from "../../vault/mfa/choose-driver.ts";
+import { parseSpan } from "../../vault/plan/calls/span.ts";
+import type { PlanOptions } from "../../vault/plan/index.ts";
 
 export interface VaultFlag {
   /** As commander takes it. */

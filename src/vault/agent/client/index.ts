@@ -5,4 +5,3 @@
 export { type AskAgentOptions, askAgent } from "./ask-agent.ts";
 export { type AgentAnswer, AgentConnection, AgentGone } from "./connection.ts";
 export { type FindOptions, findAgent } from "./find-agent.ts";
-export { greet } from "./greet.ts";

@@ -2,7 +2,6 @@
 import type { Stanza } from "age-encryption";
 import { exitCodes, type Secret, TegataError } from "../../../base/index.ts";
 import { keyringDamaged, keyringLocked } from "../failures.ts";
-import { passphraseIdentity, passphraseRecipient } from "./passphrase.ts";
 
 export interface PassphraseQuestion {
   readonly path: string;
@@ -77,7 +76,7 @@ export class Unlocker {
   /** With the passphrase that opened the file, or that was chosen for it. */
   async seal(plain: Uint8Array): Promise<Uint8Array> {
     if (this.#known === undefined) throw this.#nobody();
-    const { Encrypter } = await import("age-encryption");
+    const [{ Encrypter }, { passphraseRecipient }] = await loadAge();
     const encrypter = new Encrypter();
     encrypter.addRecipient(passphraseRecipient(this.#known, this.#logN));
     return encrypter.encrypt(plain);
@@ -89,7 +88,7 @@ export class Unlocker {
 
   /** undefined for a wrong passphrase. */
   async #tryOpen(sealed: Uint8Array, passphrase: Secret): Promise<Uint8Array | undefined> {
-    const { Decrypter } = await import("age-encryption");
+    const [{ Decrypter }, { passphraseIdentity }] = await loadAge();
     const decrypter = new Decrypter();
     const identity = passphraseIdentity(passphrase);
     let isWrong = false;
@@ -127,4 +126,9 @@ export class Unlocker {
       "run the command in a terminal, or let TEGATA_FILE_PASSPHRASE hold the passphrase",
     );
   }
+}
+
+/** When it is needed: most runs find what they want without the file. */
+function loadAge() {
+  return Promise.all([import("age-encryption"), import("./passphrase.ts")]);
 }

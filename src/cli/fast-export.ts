@@ -1,0 +1,79 @@
+/**
+ * `tegata export --format json [PROFILE]` while the agent has the credentials: the line that AWS's clients run before
+ * each of their commands, so it loads nothing that it does not need. bin/tegata.mjs asks here first; whatever is unusual
+ * is left to the whole program.
+ */
+import { writeSync } from "node:fs";
+import { AgentGone, findAgent } from "../vault/agent/client/index.ts";
+import { buildAgentRequest } from "../vault/agent/protocol/request.ts";
+import type { Machine } from "../vault/machine.ts";
+import { thisMachine } from "./vault/this-machine.ts";
+
+/** Variables that would have to be judged first. */
+const judged = ["TEGATA_NO_AGENT", "TEGATA_DURATION", "AWS_VAULT_DURATION", "TEGATA_PROCESS_CHAIN"] as const;
+
+/** Whether it is done. @param args what stands behind `export`. */
+export async function exportThroughAgent(args: readonly string[]): Promise<boolean> {
+  const text = await askFor(args, thisMachine(), process.geteuid?.());
+  if (text !== undefined) await print(text);
+  return text !== undefined;
+}
+
+/** What `credential_process` prints; undefined where the whole program has to do it. */
+export async function askFor(
+  args: readonly string[],
+  machine: Machine,
+  userId: number | undefined,
+): Promise<string | undefined> {
+  const wanted = parseArguments(args);
+  if (wanted === undefined || judged.some((name) => machine.env[name])) return undefined;
+  const { profile: name } = wanted;
+  const profile = name === undefined ? {} : { profile: { name, setting: "the argument" } };
+  const form = buildAgentRequest(profile, undefined, machine);
+  if (form === undefined) return undefined;
+  let isTrusted = true;
+  const onUnsafe = (): void => {
+    isTrusted = false;
+  };
+  const agent = await findAgent({ machine, userId, onUnsafe });
+  if (agent === undefined || !isTrusted) return undefined;
+  try {
+    const { status, body } = await agent.send("POST", "/credentials", form);
+    return status === 200 ? body : undefined;
+  } catch (error) {
+    if (error instanceof AgentGone) return undefined;
+    throw error;
+  } finally {
+    agent.close();
+  }
+}
+
+/** undefined for anything but the format and at most one profile. */
+function parseArguments(args: readonly string[]): { readonly profile: string | undefined } | undefined {
+  let isJson = false;
+  let profile: string | undefined;
+  for (let at = 0; at < args.length; at += 1) {
+    const argument = args[at] ?? "";
+    const format =
+      /^--format=(.*)$/.exec(argument)?.[1] ?? (argument === "--format" ? args[++at] : undefined);
+    if (format !== undefined) {
+      if (format !== "json" && format !== "process") return undefined;
+      isJson = true;
+    } else if (argument.startsWith("-") || argument === "" || profile !== undefined) return undefined;
+    else profile = argument;
+  }
+  return isJson ? { profile } : undefined;
+}
+
+/** At once, so that the process can end; what a slow reader does not take goes by the stream, which waits. */
+async function print(text: string): Promise<void> {
+  let rest = Buffer.from(text, "utf8");
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EPIPE") return;
+    if (code !== "EAGAIN") throw error;
+    await new Promise((resolve) => process.stdout.write(rest, resolve));
+  }
+}
