@@ -77,8 +77,8 @@ async function handOverOne(context: ImportContext, profile: string): Promise<Imp
   const { kind } = await context.vault.openKeyring();
   const { locations } = await context.vault.loadFiles();
   const add = [
-    ...[process.execPath, process.argv[1] ?? "", "add", "--env", "--outcome", "--keyring", kind],
-    ...["--config-file", resolve(locations.config.path), "--", profile],
+    ...[process.execPath, process.argv[1] ?? "", "add", "--env", "--outcome", "--no-add-config"],
+    ...["--keyring", kind, "--config-file", resolve(locations.config.path), "--", profile],
   ];
   const command = handOverCommand(profile, add);
   if (command === undefined)

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { Secret } from "../../src/base/index.ts";
+import { createSessionCache, credentialsCodec, sessionCacheFolder } from "../../src/vault/index.ts";
+import { withoutTerminal } from "../support/terminals.ts";
+import { makeVaultHome, type VaultHome } from "../support/vault-home.ts";
+
+const key = {
+  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+  secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+};
+const hour = 3_600_000;
+
+let home: VaultHome;
+
+/** A kept session of that profile. */
+async function keep(digit: string, about: Readonly<Record<string, string>>): Promise<void> {
+  const { machine, keyring } = home;
+  const cache = createSessionCache({
+    folder: sessionCacheFolder(machine),
+    platform: machine.platform,
+    clock: machine.clock,
+    keyring,
+    codec: credentialsCodec,
+  });
+  const value = {
+    accessKeyId: "ASIAIOSFODNN7EXAMPLE",
+    secretAccessKey: new Secret("secret"),
+    sessionToken: new Secret("token"),
+  };
+  const expiration = machine.clock.now() + hour;
+  await cache.getOrMint(digit.repeat(64), () => Promise.resolve({ value, expiration, about }));
+}
+
+before(async () => {
+  home = makeVaultHome();
+  home.writeConfig("[profile work]\nregion = us-east-1\n\n[profile admin]\nsource_profile = work\n");
+  home.writeCredentials(
+    `[plain]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`,
+  );
+  await home.addKey("work", key);
+  await home.addKey("orphan", key, "arn:aws:iam::123456789012:root");
+  await keep("1", { profile: "work", kind: "session-token" });
+  await keep("2", { profile: "work", kind: "assume-role", role: "arn:aws:iam::123456789012:role/x" });
+  await keep("3", { profile: "gone", kind: "sso", role: "1/x" });
+});
+after(() => home.remove());
+
+describe("tegata list", () => {
+  it("tegata list shows profiles with keys and sessions, keys without profile, and keys in clear text", async () => {
+    const { stdout, code } = await home.tegata(["list"]);
+    assert.equal(code, 0);
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/));
+    assert.deepEqual(lines[0], ["Profile", "Credentials", "Sessions"]);
+    const left = /^sts\.GetSessionToken:59m[0-9]+s, sts\.AssumeRole:59m[0-9]+s$|^sts\.AssumeRole.*, sts\.Get/;
+    assert.match(lines[1]?.[2] ?? "", left);
+    assert.deepEqual(lines[1]?.slice(0, 2), ["work", "work"]);
+    assert.deepEqual(lines[2], ["admin", "-", "-"]);
+    assert.deepEqual(lines[3], ["plain", `clear text at ${home.credentialsFile}:3`, "-"]);
+    assert.deepEqual(lines[4], ["-", "orphan (root user)", "-"]);
+    assert.match(lines[5]?.join(" ") ?? "", /^- - sso\.GetRoleCredentials:59m[0-9]+s \(gone\)$/);
+    assert.equal(stdout.includes(key.secretAccessKey), false);
+  });
+
+  it("tegata ls prints one part alone, one a line, and --json for programs", async () => {
+    assert.equal((await home.tegata(["ls", "--profiles"])).stdout, "work\nadmin\nplain\n");
+    assert.equal((await home.tegata(["ls", "--credentials"])).stdout, "orphan\nwork\n");
+    assert.equal((await home.tegata(["ls", "--sessions"])).stdout.split("\n").length, 4);
+    const { json } = await home.tegata(["ls", "--json"]);
+    const profiles = json.Profiles as unknown as readonly {
+      readonly Profile: string;
+      readonly Sessions: object[];
+    }[];
+    assert.deepEqual(
+      profiles.map(({ Profile, Sessions }) => [Profile, Sessions.length]),
+      [
+        ["work", 2],
+        ["admin", 0],
+        ["plain", 0],
+        ["orphan", 0],
+        ["gone", 1],
+      ],
+    );
+    assert.deepEqual(
+      { ...profiles[3] },
+      { Profile: "orphan", InFiles: false, HasStoredKey: true, IsRoot: true, Sessions: [] },
+    );
+    assert.equal((await home.tegata(["ls", "--profiles", "--sessions"])).code, 2);
+  });
+
+  it("tegata list --profiles asks for no passphrase", async () => {
+    const run = await home.tegata(["list", "--profiles"], { env: { TEGATA_FILE_PASSPHRASE: undefined } });
+    assert.equal(run.stdout, "work\nadmin\nplain\n");
+  });
+});
+
+describe("tegata clear", () => {
+  it("tegata clear forgets one profile's sessions, and then all, also those that nobody can open", async () => {
+    assert.equal(
+      (await home.tegata(["clear", "work"])).stdout,
+      'forgot 2 sessions and no SSO sign-ins of profile "work"\n',
+    );
+    assert.equal((await home.tegata(["ls", "--sessions"])).stdout.split("\n").length, 2);
+    const unknown = await home.tegata(["clear", "typo"]);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /"typo"/);
+    writeFileSync(join(sessionCacheFolder(home.machine), "4".repeat(64)), "torn", { mode: 0o600 });
+    const locked = await home.tegata(["clear", "--json"], { env: { TEGATA_FILE_PASSPHRASE: "wrong" } });
+    assert.deepEqual(locked.json, { ClearedSessions: 2, ClearedTokens: 0 });
+    assert.deepEqual(await home.keyring.list(), [
+      ...["access-key.orphan", "access-key.work", "root-key.orphan", "session-cache-key"],
+    ]);
+  });
+});
+
+describe("tegata remove", () => {
+  it("tegata remove wants --force where nobody can be asked, and then takes key, root mark and sessions", async () => {
+    const command = [...withoutTerminal, ...home.command, "remove"];
+    const asked = await home.run([...command, "orphan"]);
+    assert.equal(asked.code, 3);
+    assert.match(asked.stderr, /no terminal to ask on.*\n {2}tegata remove orphan --force\n$/);
+    await keep("5", { profile: "orphan", kind: "session-token" });
+    const sessions = await home.run([...command, "orphan", "--sessions-only"]);
+    assert.equal(sessions.stdout, 'forgot 1 session of profile "orphan"\n');
+    const run = await home.run([...command, "orphan", "-f"]);
+    assert.equal(
+      run.stdout,
+      'removed the key ****************MPLE and forgot no sessions of profile "orphan"\n',
+    );
+    assert.match(run.stderr, /as active at its service as before/);
+    assert.deepEqual(await home.keyring.list(), ["access-key.work", "session-cache-key"]);
+    const again = await home.run([...command, "orphan", "--force"]);
+    assert.equal(again.code, 1);
+    assert.match(
+      again.stderr,
+      /the keyring \(file\) has no key for profile "orphan"\n {2}tegata list --credentials/,
+    );
+  });
+});
