@@ -100,6 +100,8 @@ export function runProgram(
         });
       },
     );
+    // A program may end before it has read anything.
+    child.stdin?.on("error", () => {});
     child.stdin?.end(input);
   });
 }
