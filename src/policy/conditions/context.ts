@@ -8,19 +8,29 @@ type Reading<T> = (text: string) => T;
 
 /** One value of a key. */
 export class ContextText {
-  readonly text: string;
+  #text: string;
   /** A key is nearly always read as one type. */
   #reading: Reading<unknown> | undefined;
   #value: unknown;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Stands for another text from now on. */
+  become(text: string): void {
+    this.#text = text;
+    this.#reading = undefined;
   }
 
   /** `as(parseNumber)`: read at most once. */
   as<T>(reading: Reading<T>): T {
     if (this.#reading !== reading) {
-      this.#value = reading(this.text);
+      this.#value = reading(this.#text);
       this.#reading = reading;
     }
     return this.#value as T;
@@ -31,10 +41,36 @@ export class ContextText {
 export type ContextTexts = readonly [ContextText, ...ContextText[]];
 
 /** A key's name, and its values in the view that asked for it last: nearly always the only one that is at work. */
-export interface ContextKey {
+export class ContextKey {
   readonly name: string;
-  view: number;
-  texts: ContextTexts | undefined;
+  #view = 0;
+  #texts: ContextTexts | undefined;
+  /** Most keys have one value: it is kept here, so that a request costs no memory for it. */
+  readonly #single: ContextTexts = [new ContextText("")];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Its values in `context`, which is that of `view`. They are to be read before another view asks. */
+  read(context: RequestContext, view: number): ContextTexts | undefined {
+    if (this.#view === view) return this.#texts;
+    const value = context.get(this.name);
+    this.#texts = typeof value === "string" ? this.#one(value) : textsOf(value);
+    this.#view = view;
+    return this.#texts;
+  }
+
+  #one(text: string): ContextTexts {
+    this.#single[0].become(text);
+    return this.#single;
+  }
+}
+
+function textsOf(values: readonly string[] | undefined): ContextTexts | undefined {
+  if (values === undefined) return undefined;
+  const [first, ...rest] = values.map((text) => new ContextText(text));
+  return first === undefined ? undefined : [first, ...rest];
 }
 
 const keys = new Map<string, ContextKey>();
@@ -43,7 +79,7 @@ const keys = new Map<string, ContextKey>();
 export function contextKey(name: string): ContextKey {
   const known = keys.get(name);
   if (known !== undefined) return known;
-  const key = { name, view: 0, texts: undefined };
+  const key = new ContextKey(name);
   // Keys that were handed out before go on working by themselves.
   if (keys.size >= maxSharedKeys) keys.clear();
   keys.set(name, key);
@@ -68,22 +104,11 @@ export class ContextView implements VariableSource {
   }
 
   read(key: ContextKey): ContextTexts | undefined {
-    if (key.view === this.#view) return key.texts;
-    const texts = textsOf(this.#context.get(key.name));
-    key.view = this.#view;
-    key.texts = texts;
-    return texts;
+    return key.read(this.#context, this.#view);
   }
 
   variable(name: string): string | undefined {
     const texts = this.get(name);
     return texts?.length === 1 ? texts[0].text : undefined;
   }
-}
-
-function textsOf(value: ReturnType<RequestContext["get"]>): ContextTexts | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === "string") return [new ContextText(value)];
-  const [first, ...rest] = value.map((text) => new ContextText(text));
-  return first === undefined ? undefined : [first, ...rest];
 }

@@ -114,13 +114,13 @@ function linkList(policies: readonly CompiledPolicy[] | undefined, view: Request
   if (policies === undefined) return undefined;
   const { statements, unreadable } = linkPolicies(policies);
   if (unreadable.length > 0) view.noteUnreadable(unreadable);
-  return [statements.find(view.action)];
+  return statements.find(view.action);
 }
 
 function linkOne(policy: CompiledPolicy | undefined, view: RequestView): Levels | undefined {
   if (policy === undefined) return undefined;
   if (policy.unreadable) view.noteUnreadable([nameOf(policy)]);
-  return [policy.statements.find(view.action)];
+  return policy.statements.find(view.action);
 }
 
 function allowIn(consulted: Consulted, layer: Layer, view: RequestView): Granted | undefined {

@@ -12,7 +12,7 @@ export interface Candidates {
 /** Statements by action. What it learns about an action it keeps, for a bounded number of actions. */
 export class StatementIndex {
   readonly #statements: readonly CompiledStatement[];
-  readonly #byAction = new Map<string, Candidates>();
+  readonly #byAction = new Map<string, readonly [Candidates]>();
 
   constructor(statements: readonly CompiledStatement[]) {
     this.#statements = statements;
@@ -22,7 +22,8 @@ export class StatementIndex {
     return this.#statements;
   }
 
-  find(lowerCaseAction: string): Candidates {
+  /** As the one level that they are, unless they belong to an organisation. */
+  find(lowerCaseAction: string): readonly [Candidates] {
     const known = this.#byAction.get(lowerCaseAction);
     if (known !== undefined) return known;
     const candidates = { denies: new ResourceNode("", 0), allows: new ResourceNode("", 0) };
@@ -32,9 +33,10 @@ export class StatementIndex {
       seen.add(statement.meaning);
       (statement.effect === "Deny" ? candidates.denies : candidates.allows).add(statement);
     }
+    const level = [candidates] as const;
     if (this.#byAction.size >= maxActionsRemembered) this.#byAction.clear();
-    this.#byAction.set(lowerCaseAction, candidates);
-    return candidates;
+    this.#byAction.set(lowerCaseAction, level);
+    return level;
   }
 }
 

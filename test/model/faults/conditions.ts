@@ -182,6 +182,7 @@ export const conditionFaults = [
       "if (this.#reading !== reading) {",
       "if (this.#reading === undefined) {",
     ],
+    ["what a value was read as outlives its request", "this.#reading = undefined;", ""],
     [
       "a key without values is an empty text",
       "return first === undefined ? undefined : [first, ...rest];",

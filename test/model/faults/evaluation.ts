@@ -82,8 +82,8 @@ export const evaluationFaults = [
   ...faultsIn("evaluation/statement-index.ts", [
     [
       "actions are remembered by their beginnings",
-      "this.#byAction.set(lowerCaseAction, candidates);",
-      "this.#byAction.set(lowerCaseAction.replace('object', ''), candidates);",
+      "this.#byAction.set(lowerCaseAction, level);",
+      "this.#byAction.set(lowerCaseAction.replace('object', ''), level);",
     ],
     [
       "statements of one meaning are lost with others",
