@@ -1,8 +1,10 @@
 /** `exec` with a server of credentials, which lives as long as the command. */
+import { TegataError } from "../../../base/index.ts";
 import {
   type ChildEnd,
   type Command,
   childEnvironment,
+  createNetworkArguments,
   dockerArguments,
   startContainerServer,
   startMetadataServer,
@@ -16,13 +18,15 @@ import {
   type Issued,
   type Vault,
 } from "../../../vault/index.ts";
-import { runChild } from "../../exec-child.ts";
+import { endLike, runChild } from "../../exec-child.ts";
 import { isAsked } from "../../vault/flags.ts";
 import { issue, requestOf } from "../../vault/issue.ts";
 import { note, openVault } from "../../vault/open-vault.ts";
 import type { Execution } from "./run.ts";
 import { refuseShadowed, serverOf } from "./settings.ts";
 import { warnOf } from "./warn.ts";
+
+const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** What of an issue the child and the server are told. */
 type Described = Pick<Issued, "plan" | "endpointUrl">;
@@ -35,16 +39,20 @@ interface Served {
   close(): Promise<void>;
 }
 
-/** @throws TegataError as `issue`, the servers and `runChild`; `ServerShadowed`. */
+/**
+ * The server stands before the person is asked for anything, so that nobody types a code for a server that cannot be.
+ * @throws TegataError as `issue`, the servers and `runChild`; `ServerShadowed`, `NotDockerRun`.
+ */
 export async function runWithServer(execution: Execution): Promise<ChildEnd> {
   const { machine, settings, command } = execution;
+  if (settings.docker) withDockerArguments(command, []);
   const source = new Source(execution);
   refuseShadowed((await source.vault.loadFiles()).files, command);
-  const described = settings.lazy ? await source.describe() : await source.issueFirst();
+  const described = await source.describe();
   warnOf(described, settings, machine.env);
   const served = await serve(execution, source, described);
   try {
-    if (!settings.lazy) await served.prefetch();
+    if (!settings.lazy) await closingOnSignal(served, () => served.prefetch());
     const { plan, endpointUrl } = described;
     const place = { profile: plan.profile, region: plan.region?.value, endpointUrl };
     const env = childEnvironment({ machine, ...place, server: served });
@@ -55,26 +63,33 @@ export async function runWithServer(execution: Execution): Promise<ChildEnd> {
   }
 }
 
+/** Who gives up while a code is asked for leaves no token behind. */
+async function closingOnSignal(served: Served, work: () => Promise<void>): Promise<void> {
+  const close = (signal: NodeJS.Signals): void => {
+    void served.close().finally(() => endLike({ signal }));
+  };
+  for (const signal of endingSignals) process.once(signal, close);
+  try {
+    await work();
+  } finally {
+    for (const signal of endingSignals) process.off(signal, close);
+  }
+}
+
 /** The profile's credentials, asked for again and again. After the command has the terminal nobody is asked on it. */
 class Source {
   readonly #execution: Execution;
   readonly vault: Vault;
-  readonly #isTerminalFree = (): boolean => this.#isFree;
   #isFree = true;
-  #first: Issued | undefined;
+  #isBegun = false;
 
   constructor(execution: Execution) {
     this.#execution = execution;
-    this.vault = openVault(execution.settings, execution.machine, this.#isTerminalFree);
+    this.vault = openVault(execution.settings, execution.machine, () => this.#isFree);
   }
 
   giveTerminalAway(): void {
     this.#isFree = false;
-  }
-
-  async issueFirst(): Promise<Issued> {
-    this.#first = await this.#issue({ check: this.#execution.settings.check !== false });
-    return this.#first;
   }
 
   /** What is known without credentials. */
@@ -84,27 +99,24 @@ class Source {
     return { plan, endpointUrl: childEndpointOf(chainOf(files, plan), this.vault.machine) };
   }
 
-  /** The first ones once, then kept or new ones. */
-  async credentials(): Promise<Credentials> {
-    const first = this.#first;
-    this.#first = undefined;
-    return (first ?? (await this.#issue({}))).credentials;
+  credentials(): Promise<Credentials> {
+    return this.#issue();
   }
 
-  async roleCredentials(assumeRole: string): Promise<Credentials> {
-    return (await this.#issue({ assumeRole })).credentials;
+  roleCredentials(assumeRole: string): Promise<Credentials> {
+    return this.#issue(assumeRole);
   }
 
-  #issue(extra: { readonly check?: boolean; readonly assumeRole?: string }): Promise<Issued> {
+  async #issue(assumeRole?: string): Promise<Credentials> {
     const { profile, settings, machine } = this.#execution;
-    // What was asked to be made anew is, once.
-    const { fresh, ...kept } = settings;
-    const isFirst = this.#isFree && extra.assumeRole === undefined;
-    const isTerminalFree = this.#isTerminalFree;
-    return issue(
-      { profile, machine, isTerminalFree, settings: isFirst ? settings : kept, ...extra },
-      this.vault,
-    );
+    const isTerminalFree = () => this.#isFree;
+    // The first time a kept session is asked about, or made anew where that was wanted; a renewal begins with what is kept.
+    const check = !this.#isBegun && settings.check !== false;
+    const { fresh, ...again } = settings;
+    const request = { profile, machine, settings: this.#isBegun ? again : settings, isTerminalFree, check };
+    const issued = await issue({ ...request, ...(assumeRole !== undefined && { assumeRole }) }, this.vault);
+    this.#isBegun = true;
+    return issued.credentials;
   }
 }
 
@@ -128,10 +140,10 @@ async function serve(
   }
   const allowed = settings.role ?? [];
   const assume = (roleArn: string) => source.roleCredentials(roleArn);
-  const server = await startContainerServer({
-    ...common,
-    roles: { allowed, assume },
-    listen: settings.listen,
+  const { listen } = settings;
+  const options = { ...common, roles: { allowed, assume }, listen };
+  const server = await startContainerServer(options).catch((error: unknown) => {
+    throw listen === undefined ? error : withNetwork(error, listen);
   });
   if (!settings.docker) return { ...server, command };
   try {
@@ -141,4 +153,13 @@ async function serve(
     await server.close();
     throw error;
   }
+}
+
+/** An address for containers is there once docker has made a network whose gateway it is. */
+function withNetwork(error: unknown, listen: string): unknown {
+  if (!(error instanceof TegataError) || error.code !== "CannotListen") return error;
+  return new TegataError(error.code, error.message, {
+    cause: error,
+    hint: `docker ${createNetworkArguments("tegata", listen).join(" ")}`,
+  });
 }
