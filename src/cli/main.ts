@@ -17,6 +17,7 @@ import { execCommand } from "./verbs/exec.ts";
 import { exportCommand } from "./verbs/export.ts";
 import { importCommand } from "./verbs/import.ts";
 import { listCommand } from "./verbs/list.ts";
+import { loginCommand } from "./verbs/login.ts";
 import { mfaCommand } from "./verbs/mfa.ts";
 import { planCommand } from "./verbs/plan.ts";
 import { policyCommand } from "./verbs/policy.ts";
@@ -53,6 +54,7 @@ const program = new Command("tegata")
   .addCommand(agentCommand())
   .addCommand(mfaCommand())
   .addCommand(rotateCommand())
+  .addCommand(loginCommand())
   .addCommand(policyCommand());
 
 /** Commander asks each command for itself; its failures begin as ours do. */

@@ -75,7 +75,8 @@ function offsetOf(clock: Clock): number {
   return clock === systemClock ? 0 : clock.now() - systemClock.now();
 }
 
-async function handlerOptions({ machine, caBundle }: Connection) {
+/** Time-outs, proxies and authorities of every connection. @throws TegataError `CaBundleUnreadable`. */
+export async function handlerOptions({ machine, caBundle }: Connection) {
   const { Agent: HttpAgent } = await import("node:http");
   const { Agent: HttpsAgent } = await import("node:https");
   const ca = caBundle === undefined ? undefined : await readBundle(caBundle);

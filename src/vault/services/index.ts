@@ -21,3 +21,4 @@ export {
 } from "./connection.ts";
 export { at, inShell, redact, refusalOf } from "./failure.ts";
 export { parseObject, textOf } from "./json.ts";
+export { type FormAnswer, type FormCall, postForm } from "./post-form.ts";
