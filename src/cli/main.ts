@@ -12,6 +12,7 @@ import { addCommand } from "./verbs/add.ts";
 import { agentCommand } from "./verbs/agent.ts";
 import { cacheCommand } from "./verbs/cache.ts";
 import { clearCommand } from "./verbs/clear.ts";
+import { completeCommand, completionCommand } from "./verbs/completion.ts";
 import { envCommand } from "./verbs/env.ts";
 import { execCommand } from "./verbs/exec.ts";
 import { exportCommand } from "./verbs/export.ts";
@@ -50,6 +51,8 @@ const program = new Command("tegata")
   .addCommand(whoamiCommand())
   .addCommand(whyCommand())
   .addCommand(cacheCommand())
+  .addCommand(completionCommand())
+  .addCommand(completeCommand(), { hidden: true })
   .addCommand(accountCommand())
   .addCommand(agentCommand())
   .addCommand(mfaCommand())

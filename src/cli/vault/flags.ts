@@ -19,6 +19,7 @@ export interface VaultFlag {
   readonly variables: readonly string[];
   /** AWS Vault's flag; undefined where it has none. Another name than ours is taken too, and not shown by --help. */
   readonly awsVault?: { readonly flag: string; readonly difference?: string };
+  /** For completions; what is none of them is refused by whoever reads it, with the reason. */
   readonly choices?: readonly string[];
   readonly parse?: (text: string) => unknown;
 }
@@ -29,12 +30,14 @@ export const vaultFlags = {
     help: `where long-lived keys are kept: ${keyringKinds.join(", ")}`,
     variables: ["TEGATA_KEYRING", "AWS_VAULT_BACKEND"],
     awsVault: { flag: "--backend", difference: "kinds that have no counterpart here are refused by name" },
+    choices: keyringKinds,
   },
   prompt: {
     flags: "--prompt <driver>",
     help: `how MFA codes are asked for: ${mfaDrivers.join(", ")}`,
     variables: ["TEGATA_PROMPT", "AWS_VAULT_PROMPT"],
     awsVault: { flag: "--prompt" },
+    choices: mfaDrivers,
   },
   duration: {
     flags: "-d, --duration <span>",
