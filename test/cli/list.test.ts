@@ -3,8 +3,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Secret } from "../../src/base/index.ts";
+import { createSealedFiles, tokenFolder } from "../../src/vault/cache/index.ts";
 import { createSessionCache, credentialsCodec, sessionCacheFolder } from "../../src/vault/index.ts";
-import { withoutTerminal } from "../support/terminals.ts";
+import { tokenName } from "../../src/vault/sso/index.ts";
+import { inTerminal, withoutTerminal } from "../support/terminals.ts";
 import { makeVaultHome, type VaultHome } from "../support/vault-home.ts";
 
 const key = {
@@ -13,7 +15,24 @@ const key = {
 };
 const hour = 3_600_000;
 
+const startUrl = "https://corp.awsapps.com/start";
+const sso = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n\n[profile sso]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = x\n`;
+
 let home: VaultHome;
+
+/** The token of the profile with SSO. */
+async function signIn(): Promise<void> {
+  const { machine, keyring } = home;
+  const tokens = createSealedFiles({ folder: tokenFolder(machine), platform: machine.platform, keyring });
+  const portal = {
+    startUrl,
+    ssoRegion: "us-east-1",
+    sessionName: "corp",
+    registrationScopes: ["sso:account:access"],
+  };
+  const expiresAt = new Date(machine.clock.now() + hour).toISOString();
+  await tokens.write(tokenName(portal), Buffer.from(JSON.stringify({ accessToken: "secret", expiresAt })));
+}
 
 /** A kept session of that profile. */
 async function keep(digit: string, about: Readonly<Record<string, string>>): Promise<void> {
@@ -36,11 +55,12 @@ async function keep(digit: string, about: Readonly<Record<string, string>>): Pro
 
 before(async () => {
   home = makeVaultHome();
-  home.writeConfig("[profile work]\nregion = us-east-1\n\n[profile admin]\nsource_profile = work\n");
+  home.writeConfig(`[profile work]\nregion = us-east-1\n\n[profile admin]\nsource_profile = work\n\n${sso}`);
   home.writeCredentials(
     `[plain]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`,
   );
   await home.addKey("work", key);
+  await signIn();
   await home.addKey("orphan", key, "arn:aws:iam::123456789012:root");
   await keep("1", { profile: "work", kind: "session-token" });
   await keep("2", { profile: "work", kind: "assume-role", role: "arn:aws:iam::123456789012:role/x" });
@@ -61,14 +81,15 @@ describe("tegata list", () => {
     assert.match(lines[1]?.[2] ?? "", left);
     assert.deepEqual(lines[1]?.slice(0, 2), ["work", "work"]);
     assert.deepEqual(lines[2], ["admin", "-", "-"]);
-    assert.deepEqual(lines[3], ["plain", `clear text at ${home.credentialsFile}:3`, "-"]);
-    assert.deepEqual(lines[4], ["-", "orphan (root user)", "-"]);
-    assert.match(lines[5]?.join(" ") ?? "", /^- - sso\.GetRoleCredentials:59m[0-9]+s \(gone\)$/);
+    assert.match(lines[3]?.join(" ") ?? "", /^sso - oidc:corp:59m[0-9]+s$/);
+    assert.deepEqual(lines[4], ["plain", `clear text at ${home.credentialsFile}:3`, "-"]);
+    assert.deepEqual(lines[5], ["-", "orphan (root user)", "-"]);
+    assert.match(lines[6]?.join(" ") ?? "", /^- - sso\.GetRoleCredentials:59m[0-9]+s \(gone\)$/);
     assert.equal(stdout.includes(key.secretAccessKey), false);
   });
 
   it("tegata ls prints one part alone, one a line, and --json for programs", async () => {
-    assert.equal((await home.tegata(["ls", "--profiles"])).stdout, "work\nadmin\nplain\n");
+    assert.equal((await home.tegata(["ls", "--profiles"])).stdout, "work\nadmin\nsso\nplain\n");
     assert.equal((await home.tegata(["ls", "--credentials"])).stdout, "orphan\nwork\n");
     assert.equal((await home.tegata(["ls", "--sessions"])).stdout.split("\n").length, 4);
     const { json } = await home.tegata(["ls", "--json"]);
@@ -81,13 +102,14 @@ describe("tegata list", () => {
       [
         ["work", 2],
         ["admin", 0],
+        ["sso", 0],
         ["plain", 0],
         ["orphan", 0],
         ["gone", 1],
       ],
     );
     assert.deepEqual(
-      { ...profiles[3] },
+      { ...profiles[4] },
       { Profile: "orphan", InFiles: false, HasStoredKey: true, IsRoot: true, Sessions: [] },
     );
     assert.equal((await home.tegata(["ls", "--profiles", "--sessions"])).code, 2);
@@ -95,7 +117,7 @@ describe("tegata list", () => {
 
   it("tegata list --profiles asks for no passphrase", async () => {
     const run = await home.tegata(["list", "--profiles"], { env: { TEGATA_FILE_PASSPHRASE: undefined } });
-    assert.equal(run.stdout, "work\nadmin\nplain\n");
+    assert.equal(run.stdout, "work\nadmin\nsso\nplain\n");
   });
 });
 
@@ -106,12 +128,17 @@ describe("tegata clear", () => {
       'forgot 2 sessions and no SSO sign-ins of profile "work"\n',
     );
     assert.equal((await home.tegata(["ls", "--sessions"])).stdout.split("\n").length, 2);
+    assert.equal(
+      (await home.tegata(["clear", "sso"])).stdout,
+      'forgot no sessions and 1 SSO sign-in of profile "sso"\n',
+    );
+    await signIn();
     const unknown = await home.tegata(["clear", "typo"]);
     assert.equal(unknown.code, 2);
     assert.match(unknown.stderr, /"typo"/);
     writeFileSync(join(sessionCacheFolder(home.machine), "4".repeat(64)), "torn", { mode: 0o600 });
     const locked = await home.tegata(["clear", "--json"], { env: { TEGATA_FILE_PASSPHRASE: "wrong" } });
-    assert.deepEqual(locked.json, { ClearedSessions: 2, ClearedTokens: 0 });
+    assert.deepEqual(locked.json, { ClearedSessions: 2, ClearedTokens: 1 });
     assert.deepEqual(await home.keyring.list(), [
       ...["access-key.orphan", "access-key.work", "root-key.orphan", "session-cache-key"],
     ]);
@@ -125,6 +152,10 @@ describe("tegata remove", () => {
     assert.equal(asked.code, 3);
     assert.match(asked.stderr, /no terminal to ask on.*\n {2}tegata remove orphan --force\n$/);
     await keep("5", { profile: "orphan", kind: "session-token" });
+    const question = 'of profile "orphan" from the keyring for good? [y/N]';
+    const no = await home.run(inTerminal([[question, ""]], [...home.command, "remove", "orphan"]));
+    assert.equal(no.code, 0);
+    assert.match(no.stdout, /Remove the key \*{16}MPLE of profile.*nothing was removed/s);
     const sessions = await home.run([...command, "orphan", "--sessions-only"]);
     assert.equal(sessions.stdout, 'forgot 1 session of profile "orphan"\n');
     const run = await home.run([...command, "orphan", "-f"]);

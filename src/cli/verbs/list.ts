@@ -18,7 +18,7 @@ export function listCommand(): Command {
     .addHelpText(
       "after",
       "\nWith --json: { Profiles: [{ Profile, InFiles, HasStoredKey, IsRoot, ClearTextKey: { File, Line },\n" +
-        "Sessions: [{ Profile, Kind, RoleArn, Expiration }] }] }; with one of the parts a list of it.\n\n" +
+        "Sessions: [{ Profile, Kind, RoleArn, Expiration }], SignIn: { Name, Expiration } }] }; with one of the parts a list of it.\n\n" +
         "Examples:\n  tegata list\n  tegata list --credentials\n  tegata ls --json\n",
     )
     .action(async (settings) => {

@@ -4,7 +4,7 @@
  */
 
 export { chooseSignIn, type SignInQuestion } from "./choose-sign-in.ts";
-export { tokenName } from "./kept.ts";
+export { readToken, tokenName } from "./kept.ts";
 export type { SignIn } from "./oidc.ts";
 export type { DeviceCode, SignInPorts, SsoContext, SsoPortal, SsoPorts, TokenStore } from "./ports.ts";
 export { getRoleCredentials } from "./role-credentials.ts";

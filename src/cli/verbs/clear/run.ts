@@ -1,11 +1,11 @@
 /** `tegata clear`. What is forgotten can be made again, so that nobody is asked. */
 import { TegataError } from "../../../base/index.ts";
 import type { Plan, Vault } from "../../../vault/index.ts";
-import { tokenName } from "../../../vault/sso/index.ts";
 import type { VaultSettings } from "../../vault/flags.ts";
 import { openVault, typedProfile } from "../../vault/open-vault.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
 import { count, dropSessionsOf } from "./drop-sessions.ts";
+import { signInOf } from "./sign-in.ts";
 
 export interface ClearSettings extends VaultSettings {
   readonly json?: boolean;
@@ -55,9 +55,8 @@ async function planOf(vault: Vault, profile: string, wasThere: boolean): Promise
 }
 
 /** Other profiles with the same sign-in are signed out with it, as with AWS Vault. */
-async function signOut(vault: Vault, { steps, ssoOidcEndpoint }: Plan): Promise<number> {
-  const [source] = steps;
-  if (source.kind !== "sso" && source.kind !== "sso-token") return 0;
-  const name = tokenName({ ...source, ...(ssoOidcEndpoint && { ssoOidcEndpoint: ssoOidcEndpoint.value }) });
-  return (await (await vault.openTokens()).remove(name)) ? 1 : 0;
+async function signOut(vault: Vault, plan: Plan): Promise<number> {
+  const signIn = signInOf(plan);
+  if (signIn === undefined) return 0;
+  return (await (await vault.openTokens()).remove(signIn.name)) ? 1 : 0;
 }

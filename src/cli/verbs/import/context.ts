@@ -65,8 +65,11 @@ const endingCodes: ReadonlySet<string> = new Set([
   "Declined",
 ]);
 
-export function refusal(profile: string, code: string, message: string): ImportOutcome {
-  return { profile, status: skippedCodes.has(code) ? "skipped" : "failed", reason: message };
+/** @throws the error itself when the next key would meet the same one. */
+export function refusal(profile: string, error: unknown): ImportOutcome {
+  if (!(error instanceof TegataError) || endingCodes.has(error.code)) throw error;
+  const status = skippedCodes.has(error.code) ? "skipped" : "failed";
+  return { profile, status, reason: error.message };
 }
 
 /**
@@ -94,8 +97,7 @@ export async function importKey(
     warnOfRoot(profile, key, stored);
     return { profile, accessKeyId, arn: stored.identity?.arn, status: statusOf(stored, settings) };
   } catch (error) {
-    if (!(error instanceof TegataError) || endingCodes.has(error.code)) throw error;
-    return { ...refusal(profile, error.code, error.message), accessKeyId };
+    return { ...refusal(profile, error), accessKeyId };
   }
 }
 

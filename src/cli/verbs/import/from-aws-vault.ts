@@ -89,7 +89,7 @@ async function handOverOne(context: ImportContext, profile: string): Promise<Imp
     const said = describeEnd(`${program} exec --no-session ${profile}`, end, handOverMs);
     return { profile, status: "failed", reason: said };
   }
-  if (outcome.kind === "refused") return refusal(profile, outcome.code, outcome.message);
+  if (outcome.kind === "refused") return refusal(profile, outcome.error);
   return { profile, arn: outcome.arn, status: outcome.wasThere ? "present" : "moved" };
 }
 
@@ -141,9 +141,7 @@ async function openOne(
       return { profile, status: "failed", reason: `"${path}" holds the key of another profile` };
     return await importKey(context, profile, item);
   } catch (error) {
-    const isItsOwn = error instanceof TegataError && error.code.startsWith("AwsVault");
-    if (!isItsOwn) throw error;
-    return refusal(profile, error.code, error.message);
+    return refusal(profile, error);
   }
 }
 

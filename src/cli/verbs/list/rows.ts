@@ -2,6 +2,7 @@
 import type { ListedSession } from "../../../vault/index.ts";
 import type { Place, SharedFiles } from "../../../vault/profiles/index.ts";
 import type { StoredProfiles } from "../../../vault/stored-keys/index.ts";
+import type { KeptSignIn } from "./sign-ins.ts";
 
 export interface ListRow {
   readonly profile: string;
@@ -12,16 +13,18 @@ export interface ListRow {
   /** Where a key of its own stands in the shared files. */
   readonly clearText: Place | undefined;
   readonly sessions: readonly ListedSession[];
+  readonly signIn: KeptSignIn | undefined;
 }
 
 export interface Listed {
   readonly files: SharedFiles;
   readonly stored: StoredProfiles;
   readonly sessions: readonly ListedSession[];
+  readonly signIns: ReadonlyMap<string, KeptSignIn>;
 }
 
 /** Profiles in the files' order, then those with a key only, then those of which only sessions are left. */
-export function buildRows({ files, stored, sessions }: Listed): readonly ListRow[] {
+export function buildRows({ files, stored, sessions, signIns }: Listed): readonly ListRow[] {
   const ofSessions = sessions.map(({ about }) => about.profile ?? "");
   const names = new Set([...files.profiles.keys(), ...[...stored.storedKeys].sort(), ...ofSessions.sort()]);
   return [...names].map((profile) => ({
@@ -33,6 +36,7 @@ export function buildRows({ files, stored, sessions }: Listed): readonly ListRow
     sessions: sessions
       .filter(({ about }) => (about.profile ?? "") === profile)
       .sort((left, right) => left.expiration - right.expiration),
+    signIn: signIns.get(profile),
   }));
 }
 

@@ -7,6 +7,7 @@ import type { VaultSettings } from "../../vault/flags.ts";
 import { openVault } from "../../vault/open-vault.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
 import { buildRows, kindOf, type ListRow } from "./rows.ts";
+import { readSignIns } from "./sign-ins.ts";
 
 export interface ListSettings extends VaultSettings {
   readonly profiles?: boolean;
@@ -30,7 +31,7 @@ export async function runList(settings: ListSettings): Promise<void> {
     else printNames(sessions.map((session) => labelOf(session, now)).sort(), settings);
     return;
   }
-  const rows = buildRows({ files, stored, sessions });
+  const rows = buildRows({ files, stored, sessions, signIns: await readSignIns(vault, files) });
   if (settings.json) printJson({ Profiles: rows.map(describeRow) });
   else
     printTable(
@@ -50,26 +51,29 @@ function printJson(value: unknown): void {
 
 /** As AWS Vault: `-` for what is not there, a profile that only the keyring knows in the second column alone. */
 function cellsOf(row: ListRow, now: number): readonly string[] {
-  const { profile, isInFiles, hasKey, isRoot, clearText, sessions } = row;
+  const { profile, isInFiles, hasKey, isRoot, clearText, sessions, signIn } = row;
   const credentials = [
     ...(hasKey ? [isRoot ? `${profile} (root user)` : profile] : []),
     ...(clearText === undefined ? [] : [`clear text at ${describePlace(clearText)}`]),
   ];
-  return [
-    isInFiles ? profile : "-",
-    credentials.join(", ") || "-",
-    sessions.map((session) => labelOf(session, now, isInFiles || hasKey ? undefined : profile)).join(", ") ||
-      "-",
+  const owner = isInFiles || hasKey ? undefined : profile;
+  const labels = [
+    ...(signIn === undefined ? [] : [`oidc:${signIn.label}:${timeLeft(signIn, now)}`]),
+    ...sessions.map((session) => labelOf(session, now, owner)),
   ];
+  return [isInFiles ? profile : "-", credentials.join(", ") || "-", labels.join(", ") || "-"];
 }
 
 /** `sts.AssumeRole:59m31s`, with the profile where no column says it. */
 function labelOf(session: ListedSession, now: number, profile?: string): string {
-  const left = spellSpan(Math.max(0, Math.floor((session.expiration - now) / 1000)));
-  return `${kindOf(session)}:${left}${profile === undefined ? "" : ` (${profile})`}`;
+  return `${kindOf(session)}:${timeLeft(session, now)}${profile === undefined ? "" : ` (${profile})`}`;
 }
 
-function describeRow({ profile, isInFiles, hasKey, isRoot, clearText, sessions }: ListRow): unknown {
+function timeLeft({ expiration }: { readonly expiration: number }, now: number): string {
+  return spellSpan(Math.max(0, Math.floor((expiration - now) / 1000)));
+}
+
+function describeRow({ profile, isInFiles, hasKey, isRoot, clearText, sessions, signIn }: ListRow): unknown {
   return {
     Profile: profile,
     InFiles: isInFiles,
@@ -77,6 +81,7 @@ function describeRow({ profile, isInFiles, hasKey, isRoot, clearText, sessions }
     IsRoot: isRoot,
     ...(clearText && { ClearTextKey: { File: clearText.file, Line: clearText.line } }),
     Sessions: sessions.map(describeSession),
+    ...(signIn && { SignIn: { Name: signIn.label, Expiration: new Date(signIn.expiration).toISOString() } }),
   };
 }
 
