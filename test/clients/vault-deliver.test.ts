@@ -3,9 +3,9 @@
  * the metadata server, the environment, and every format of export.
  */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -24,49 +24,34 @@ import {
 } from "../../src/vault/deliver/index.ts";
 import type { Credentials, Environment, Machine, Platform } from "../../src/vault/index.ts";
 import { needs, type Run, runProgram } from "../support/aws-cli.ts";
+import {
+  assertRole,
+  type CredentialClient,
+  credentialClients,
+  makeTerraformCaller,
+  needsBoto3,
+  needsTerraform,
+  terraformCommand,
+} from "../support/credential-clients.ts";
 import { type Desk, openDesk, type Person } from "../support/desk.ts";
 import { stepScript } from "../support/sdk-step.ts";
 import { cleanEnvironment, type RunningServer, startServer } from "../support/server.ts";
 import { elementOf } from "../support/signed.ts";
-import { missingForTerraform, terraformSettings } from "../support/terraform.ts";
 
 const region = "us-east-1";
 /** The shortest role session that STS gives. */
 const sessionSeconds = 900;
 
-interface Client {
-  readonly name: string;
-  readonly isReady: (t: TestContext) => boolean;
-  /** GetCallerIdentity with whatever credentials it finds in `env`. */
+interface Client extends CredentialClient {
   readonly ask: (env: NodeJS.ProcessEnv) => Promise<Run>;
 }
 
-const identityArn = /"?(arn:aws:sts::\d+:assumed-role\/[^"\s]+)"?/;
-
-const clients: readonly [Client, ...Client[]] = [
-  {
-    name: "the AWS CLI",
-    isReady: (t) => needs(t, "aws"),
-    ask: (env) => runProgram(["aws", "sts", "get-caller-identity"], env),
-  },
-  {
-    name: "boto3",
-    isReady: (t) => needs(t, "python3") && needsBoto3(t),
-    ask: (env) =>
-      runProgram(
-        ["python3", "-c", "import boto3; print(boto3.client('sts').get_caller_identity()['Arn'])"],
-        env,
-      ),
-  },
-  {
-    name: "the AWS SDK for JavaScript",
-    isReady: () => true,
-    ask: (env) => {
-      const step = { endpoint: env.AWS_ENDPOINT_URL, service: "sts", operation: "GetCallerIdentity" };
-      return runProgram([process.execPath, stepScript], env, JSON.stringify(step));
-    },
-  },
-];
+const asking = (client: CredentialClient): Client => ({
+  ...client,
+  ask: (env) => runProgram(client.command(env.AWS_ENDPOINT_URL ?? ""), env),
+});
+const [cli, ...others] = credentialClients;
+const clients: readonly [Client, ...Client[]] = [asking(cli), ...others.map(asking)];
 
 describe("what the vault hands out", () => {
   let server: RunningServer;
@@ -93,7 +78,7 @@ describe("what the vault hands out", () => {
       it(`gives ${client.name} its credentials`, async (t) => {
         if (!client.isReady(t)) return;
         const container = await startContainer(t);
-        assertIs("reader", await client.ask(environmentFor({ server: container })));
+        assertRole("reader", await client.ask(environmentFor({ server: container })));
       });
 
     it("gives Terraform's provider its credentials", async (t) => {
@@ -110,7 +95,7 @@ describe("what the vault hands out", () => {
       const ask = (roleArn: string, client: Client) =>
         client.ask({ ...env, AWS_CONTAINER_CREDENTIALS_FULL_URI: `${container.url}role-arn/${roleArn}` });
       for (const client of clients.filter(({ isReady }) => isReady(t)))
-        assertIs("writer", await ask(roles.writer, client));
+        assertRole("writer", await ask(roles.writer, client));
       const [cli] = clients;
       assert.match((await ask(roles.reader, cli)).stderr, /this role is not on the list/);
     });
@@ -189,7 +174,7 @@ for line in sys.stdin:
     for (const client of clients)
       it(`gives ${client.name} its credentials`, async (t) => {
         if (!client.isReady(t)) return;
-        assertIs("reader", await client.ask(await environmentOfMetadata(t)));
+        assertRole("reader", await client.ask(await environmentOfMetadata(t)));
       });
 
     it("gives Terraform's provider its credentials", async (t) => {
@@ -209,7 +194,10 @@ for line in sys.stdin:
       const [cli] = clients;
       if (!cli.isReady(t)) return;
       // Nothing listens there.
-      assertIs("reader", await cli.ask(await environmentOfMetadata(t, { HTTP_PROXY: "http://127.0.0.1:9" })));
+      assertRole(
+        "reader",
+        await cli.ask(await environmentOfMetadata(t, { HTTP_PROXY: "http://127.0.0.1:9" })),
+      );
     });
 
     async function environmentOfMetadata(
@@ -233,7 +221,7 @@ for line in sys.stdin:
       it(`give ${client.name} their credentials, as variables and by credential_process`, async (t) => {
         if (!client.isReady(t)) return;
         const credentials = await mint(roles.reader);
-        assertIs(
+        assertRole(
           "reader",
           await client.ask(environmentFor({ credentials }, { AWS_PROFILE: "no-such-profile" })),
         );
@@ -241,7 +229,7 @@ for line in sys.stdin:
         const config = join(folder, "config");
         writeFileSync(config, `[profile piped]\nregion = ${region}\ncredential_process = cat ${answer}\n`);
         const env = bareEnvironment({ AWS_CONFIG_FILE: config, AWS_PROFILE: "piped" });
-        assertIs("reader", await client.ask(env));
+        assertRole("reader", await client.ask(env));
       });
 
     for (const client of clients)
@@ -253,7 +241,7 @@ for line in sys.stdin:
           AWS_PROFILE: "reader",
           AWS_REGION: region,
         });
-        assertIs("reader", await client.ask(env));
+        assertRole("reader", await client.ask(env));
       });
 
     for (const shell of ["sh", "bash", "zsh", "fish"] as const)
@@ -263,7 +251,7 @@ for line in sys.stdin:
         const machine = machineWith(env);
         const file = writeExport(shell === "fish" ? "fish" : "sh", await mint(roles.reader), machine);
         const read = shell === "fish" ? `source ${file}` : `eval "$(cat ${file})"`;
-        assertIs("reader", await runProgram([shell, "-c", `${read}; aws sts get-caller-identity`], env));
+        assertRole("reader", await runProgram([shell, "-c", `${read}; aws sts get-caller-identity`], env));
       });
 
     it("are read by node --env-file", async () => {
@@ -274,7 +262,7 @@ for line in sys.stdin:
         bareEnvironment({ AWS_CONFIG_FILE: "/dev/null" }),
         JSON.stringify(step),
       );
-      assertIs("reader", run);
+      assertRole("reader", run);
     });
 
     function writeExport(format: ExportFormat, credentials: Credentials, machine = machineWith({})): string {
@@ -347,34 +335,12 @@ for line in sys.stdin:
 
   /** The caller's ARN as the provider sees it, after `init` and `apply` in a folder of its own. */
   async function callerOfTerraform(env: NodeJS.ProcessEnv): Promise<string> {
-    const place = mkdtempSync(join(folder, "terraform-"));
-    mkdirSync(place, { recursive: true });
-    writeFileSync(join(place, "cli.tfrc"), terraformSettings());
-    writeFileSync(
-      join(place, "main.tf"),
-      `data "aws_caller_identity" "this" {}\noutput "caller" { value = data.aws_caller_identity.this.arn }\n`,
-    );
-    const surroundings = {
-      ...env,
-      TF_CLI_CONFIG_FILE: join(place, "cli.tfrc"),
-      TF_IN_AUTOMATION: "1",
-      CHECKPOINT_DISABLE: "1",
-    };
-    for (const args of [
-      ["init", "-input=false"],
-      ["apply", "-auto-approve"],
-    ]) {
-      const run = await runProgram(["terraform", ...args], surroundings, "", place);
-      assert.equal(run.code, 0, run.stdout + run.stderr);
-    }
-    return (await runProgram(["terraform", "output", "-raw", "caller"], surroundings, "", place)).stdout;
+    const terraform = await makeTerraformCaller(folder, env);
+    const run = await runProgram(terraformCommand, { ...env, ...terraform.env }, "", terraform.folder);
+    assert.equal(run.code, 0, run.stdout + run.stderr);
+    return run.stdout;
   }
 });
-
-function assertIs(roleName: string, run: Run): void {
-  assert.equal(run.code, 0, run.stdout + run.stderr);
-  assert.match(identityArn.exec(run.stdout)?.[1] ?? run.stdout, new RegExp(`:assumed-role/${roleName}/`));
-}
 
 /** Sends a line and reads one. */
 function lineReader(child: ChildProcess): () => Promise<string> {
@@ -384,16 +350,4 @@ function lineReader(child: ChildProcess): () => Promise<string> {
     child.stdin?.write("next\n");
     return String((await lines.next()).value);
   };
-}
-
-function needsBoto3(t: TestContext): boolean {
-  return spawnSync("python3", ["-c", "import boto3"]).status === 0 || needs(t, "boto3");
-}
-
-function needsTerraform(t: TestContext): boolean {
-  if (missingForTerraform.length > 0 && process.env.CI === "true")
-    throw new Error(missingForTerraform.join(", "));
-  if (missingForTerraform.length === 0) return true;
-  t.skip(`SKIPPED: not on this machine: ${missingForTerraform.join(", ")}`);
-  return false;
 }
