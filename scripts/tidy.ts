@@ -7,8 +7,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { renderStsCalls, stsCallsFile } from "./acceptance-table.ts";
+import { badInputFile, renderBadInput } from "./bad-input-table.ts";
 import { errorTablesFile, renderErrorTables } from "./error-table.ts";
 import { lintTableFile, renderLintTable } from "./lint-table.ts";
+import { manPageFile, renderManPage } from "./man-page.ts";
 import { coverageFile, renderCoverage } from "./operation-coverage.ts";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -39,7 +41,9 @@ for (const [file, text] of [
   [stsCallsFile, renderStsCalls()],
   [errorTablesFile, renderErrorTables()],
   [coverageFile, renderCoverage()],
+  [manPageFile, renderManPage()],
   [lintTableFile, renderLintTable()],
+  [badInputFile, renderBadInput()],
 ] as const)
   if (readFileSync(file, "utf8") !== text) faults.push(`${file} is out of date; type: npm run docs`);
 

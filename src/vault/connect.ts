@@ -1,6 +1,6 @@
 /** The way to the services for a profile: what the files and the variables say about it, whoever then calls. */
 import type { Machine } from "./machine.ts";
-import type { Plan } from "./plan/index.ts";
+import type { Plan, PlannedValue } from "./plan/index.ts";
 import {
   endpointUrlOfChain,
   generalEndpointUrlOfChain,
@@ -53,18 +53,25 @@ export function connectionOf(chain: ProfileChain, machine: Machine, options: Con
   const { onNote = () => {}, onClockOffset, requestHandler } = options;
   const { env } = machine;
   const settings = chain[0]?.settings;
-  const named = chain.find((profile) => profile?.settings.caBundle !== undefined);
-  const caBundle = env.AWS_CA_BUNDLE || named?.settings.caBundle?.value;
+  const bundle = caBundleOf(chain, env);
   return {
     machine,
     useFips: parseBoolean(env.AWS_USE_FIPS_ENDPOINT ?? "") ?? settings?.useFipsEndpoint?.value ?? false,
     useDualstack:
       parseBoolean(env.AWS_USE_DUALSTACK_ENDPOINT ?? "") ?? settings?.useDualstackEndpoint?.value ?? false,
-    ...(caBundle && { caBundle }),
+    ...(bundle && { caBundle: bundle.value, caBundleReason: bundle.reason }),
     onNote,
     ...(onClockOffset && { onClockOffset }),
     ...(requestHandler && { requestHandler }),
   };
+}
+
+function caBundleOf(chain: ProfileChain, env: Machine["env"]): PlannedValue | undefined {
+  const variable = "AWS_CA_BUNDLE";
+  const value = env[variable];
+  if (value) return { value, reason: { text: `the variable ${variable} is set`, setting: variable } };
+  const named = chain.find((profile) => profile?.settings.caBundle !== undefined)?.settings.caBundle;
+  return named && { value: named.value, reason: { text: "ca_bundle", place: named.place } };
 }
 
 /** The profiles that a plan's calls go by. */

@@ -86,7 +86,10 @@ async function runForCode(
     throw new TegataError(
       "MfaCodeMissing",
       `no MFA code of "${question.serial}" for profile "${question.profile}": ${describeEnd(name, end, answerTimeoutMs)}`,
-      { hint: "--prompt terminal", exitCode: exitCodes.humanNeeded },
+      {
+        hint: question.process === undefined ? "--prompt terminal" : "--mfa-token CODE",
+        exitCode: exitCodes.humanNeeded,
+      },
     );
   } finally {
     terminal?.close();

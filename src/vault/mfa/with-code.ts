@@ -1,4 +1,4 @@
-import type { Clock } from "../../base/index.ts";
+import { type Clock, TegataError } from "../../base/index.ts";
 import { maxAttempts, noCode, parseCode, type SentCodes, untilNextCode } from "./codes.ts";
 import type { AskMfa } from "./question.ts";
 
@@ -28,7 +28,7 @@ export async function withCode<T>(
   let again: string | undefined;
   let refusal: unknown;
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    const code = parseCode(await ask(context, attempt, again));
+    const code = parseCode(await ask(context, attempt, again).catch(insteadOf(refusal)));
     if (code === undefined) {
       again = "that was no code of six digits";
       continue;
@@ -48,6 +48,15 @@ export async function withCode<T>(
     }
   }
   throw refusal ?? noCode(serial);
+}
+
+/** Where nobody can be asked again, what the service said is the news. */
+function insteadOf(refusal: unknown): (error: unknown) => never {
+  return (error) => {
+    throw refusal !== undefined && error instanceof TegataError && error.code === "NoTerminal"
+      ? refusal
+      : error;
+  };
 }
 
 async function ask(context: CodeContext, attempt: number, again: string | undefined): Promise<string> {

@@ -1,5 +1,6 @@
+import { printable, TegataError } from "../../base/index.ts";
 import { endpointUrlOfChain, type NamedEndpoint } from "../profiles/settings/endpoint-url.ts";
-import { type ProfileView, variableOf } from "./chain/settings.ts";
+import { type ProfileView, variableOf, where } from "./chain/settings.ts";
 import type { PlanInput } from "./input.ts";
 import type { PlannedValue, Reason } from "./plan.ts";
 
@@ -16,17 +17,31 @@ export function regionOf(input: PlanInput, profile: ProfileView): PlannedValue |
 /** The services that a plan calls, by their key in a `services` section. */
 export type PlannedService = "sts" | "sso" | "sso_oidc";
 
-/** The endpoint that somebody names for a service: the flag, then what `endpointUrlOfChain` finds. */
+/**
+ * The endpoint that somebody names for a service: the flag, then what `endpointUrlOfChain` finds.
+ * @throws TegataError `EndpointInvalid` with who names it.
+ */
 export function endpointOf(
   input: PlanInput,
   service: PlannedService,
   profiles: readonly ProfileView[],
 ): PlannedValue | undefined {
   const flag = service === "sts" ? typedValue(input.options?.stsEndpoint) : undefined;
-  if (flag !== undefined) return flag;
+  if (flag !== undefined) return requireUrl(flag);
   const chain = profiles.map(({ settings }) => settings);
   const named = endpointUrlOfChain(service, input.env, chain);
-  return named && { value: named.url, reason: reasonOf(named, service) };
+  return named && requireUrl({ value: named.url, reason: reasonOf(named, service) });
+}
+
+function requireUrl(endpoint: PlannedValue): PlannedValue {
+  const { value, reason } = endpoint;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return endpoint;
+  throw new TegataError(
+    "EndpointInvalid",
+    `the endpoint "${printable(value)}"${where(reason)} is no http or https URL`,
+    { hint: reason.place === undefined ? `${reason.setting}=https://HOST` : "endpoint_url = https://HOST" },
+  );
 }
 
 function reasonOf({ by }: NamedEndpoint, service: PlannedService): Reason {

@@ -25,7 +25,7 @@ export interface CallOptions {
 }
 
 interface Exchange {
-  readonly request: { readonly hostname?: string };
+  readonly request: { readonly protocol?: string; readonly hostname?: string; readonly port?: number };
   readonly response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
@@ -42,8 +42,10 @@ export async function callService<C extends Client, T>(
   const { clock } = connection.machine;
   let offset: ClockOffset | undefined;
   let host = "the service";
+  let url: string | undefined;
   const measure = (next: (args: Exchange) => Promise<Exchange>) => async (args: Exchange) => {
     host = args.request.hostname ?? host;
+    url = urlOf(args.request);
     const sentMs = clock.now();
     const answer = await next(args);
     offset = measureOffset(host, answer.response?.headers?.date, sentMs, clock.now()) ?? offset;
@@ -54,11 +56,16 @@ export async function callService<C extends Client, T>(
   try {
     return await call(client);
   } catch (error) {
-    throw toTegataError(error, { ...options, host, offset, nowMs: clock.now() });
+    throw toTegataError(error, { ...options, host, url, offset, nowMs: clock.now() });
   } finally {
     client.destroy();
     report(connection, offset);
   }
+}
+
+function urlOf({ protocol, hostname, port }: Exchange["request"]): string | undefined {
+  if (protocol === undefined || hostname === undefined) return undefined;
+  return `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}/`;
 }
 
 function report(connection: Connection, offset: ClockOffset | undefined): void {

@@ -2,6 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { type Clock, systemClock, TegataError } from "../../base/index.ts";
 import type { Machine } from "../machine.ts";
+import type { Reason } from "../plan/plan.ts";
+import { at, inShell } from "./reason.ts";
 
 export interface Connection {
   readonly machine: Machine;
@@ -10,6 +12,8 @@ export interface Connection {
   readonly useDualstack?: boolean;
   /** AWS: `ca_bundle`, the path of a PEM file; read instead of the system's authorities. */
   readonly caBundle?: string;
+  /** Who names it. */
+  readonly caBundleReason?: Reason;
   /** For a person: progress and what is odd. No secret is in it. */
   readonly onNote: (message: string) => void;
   /** How many milliseconds the service's clock is ahead of ours, after each answer that bears a date. */
@@ -76,10 +80,10 @@ function offsetOf(clock: Clock): number {
 }
 
 /** Time-outs, proxies and authorities of every connection. @throws TegataError `CaBundleUnreadable`. */
-export async function handlerOptions({ machine, caBundle }: Connection) {
+export async function handlerOptions({ machine, caBundle, caBundleReason }: Connection) {
   const { Agent: HttpAgent } = await import("node:http");
   const { Agent: HttpsAgent } = await import("node:https");
-  const ca = caBundle === undefined ? undefined : await readBundle(caBundle);
+  const ca = caBundle === undefined ? undefined : await readBundle(caBundle, caBundleReason);
   const proxyEnv = { ...machine.env };
   return {
     connectionTimeout: connectTimeoutMs,
@@ -90,12 +94,12 @@ export async function handlerOptions({ machine, caBundle }: Connection) {
   };
 }
 
-async function readBundle(path: string): Promise<string> {
+async function readBundle(path: string, reason: Reason = { text: "" }): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
-    throw new TegataError("CaBundleUnreadable", `the CA bundle "${path}" cannot be read`, {
-      hint: "ca_bundle = /path/to/authorities.pem",
+    throw new TegataError("CaBundleUnreadable", `the CA bundle "${path}"${at(reason)} cannot be read`, {
+      hint: `ls -l ${inShell(path)}`,
       cause,
     });
   }

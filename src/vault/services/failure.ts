@@ -3,6 +3,7 @@ import { exitCodes, TegataError } from "../../base/index.ts";
 import type { Reason } from "../plan/plan.ts";
 import { describeSkew, isSkewed } from "./clock-offset.ts";
 import { answerTimeoutMs, type ClockOffset, connectTimeoutMs } from "./connection.ts";
+import { at, inShell } from "./reason.ts";
 
 export interface CallFacts {
   /** `sts:AssumeRole`. */
@@ -10,6 +11,8 @@ export interface CallFacts {
   readonly profile: string;
   readonly reason: Reason;
   readonly host: string;
+  /** What was asked, without path and query; undefined when nothing was. */
+  readonly url?: string | undefined;
   /** Never in a message, even where the service repeats them. */
   readonly secrets: readonly string[];
   readonly offset: ClockOffset | undefined;
@@ -61,17 +64,6 @@ export function toTegataError(error: unknown, facts: CallFacts): TegataError {
   );
 }
 
-/** ` at config:12`, ` (AWS_ROLE_ARN)`, or nothing. */
-export function at({ place, setting }: Reason): string {
-  if (place !== undefined) return ` at ${place.file}:${place.line}`;
-  return setting === undefined ? "" : ` (${setting})`;
-}
-
-/** A profile's name as a word for a POSIX shell: hints are there to be pasted. */
-export function inShell(name: string): string {
-  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
-}
-
 /** SECURITY: services repeat what they were sent, a security token in the canonical request for one. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((left, secret) => (secret === "" ? left : left.replaceAll(secret, "[secret]")), text);
@@ -88,7 +80,7 @@ function unreached(error: unknown, facts: CallFacts): TegataError {
 
 function describeUnreached(
   code: string,
-  { host }: CallFacts,
+  { host, url = `https://${host}/` }: CallFacts,
 ): { readonly code: string; readonly words: string; readonly hint: string } {
   if (isTls(code)) {
     return {
@@ -101,14 +93,14 @@ function describeUnreached(
     return {
       code: "TimedOut",
       words: `no connection within ${connectTimeoutMs / 1000} s or no answer within ${answerTimeoutMs / 1000} s`,
-      hint: `curl -sv https://${host}/`,
+      hint: `curl -sv ${url}`,
     };
   }
   const known = Object.hasOwn(networkWords, code) ? networkWords[code] : undefined;
   return {
     code: "NoConnection",
     words: known ?? `the connection failed (${code})`,
-    hint: "curl -sv ENDPOINT   # the network, the proxy (HTTPS_PROXY) or endpoint_url may be wrong",
+    hint: `curl -sv ${url}   # the network, the proxy (HTTPS_PROXY) or endpoint_url may be wrong`,
   };
 }
 

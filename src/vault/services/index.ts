@@ -19,6 +19,7 @@ export {
   fallbackRegion,
   type RequestHandler,
 } from "./connection.ts";
-export { at, inShell, redact, refusalOf } from "./failure.ts";
+export { redact, refusalOf } from "./failure.ts";
 export { parseObject, textOf } from "./json.ts";
 export { type FormAnswer, type FormCall, postForm } from "./post-form.ts";
+export { at, inShell } from "./reason.ts";

@@ -1,7 +1,7 @@
 /** Codes before they are sent: their form, what was sent already, and how often a person is asked. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { MovableClock } from "../../../src/base/index.ts";
+import { MovableClock, TegataError } from "../../../src/base/index.ts";
 import { parseCode, untilNextCode } from "../../../src/vault/mfa/codes.ts";
 import { type CodeContext, SentCodes, withCode } from "../../../src/vault/mfa/index.ts";
 
@@ -87,5 +87,20 @@ describe("withCode()", () => {
       code: "MfaCodeMissing",
       exitCode: 3,
     });
+  });
+
+  it("passes the refusal on where nobody can be asked again", async () => {
+    const { context } = scene(["111111"]);
+    const alone = {
+      ...context,
+      askMfa: async (question: Parameters<typeof context.askMfa>[0]) => {
+        if (question.attempt > 1) throw new TegataError("NoTerminal", "nobody", { exitCode: 3 });
+        return context.askMfa(question);
+      },
+    };
+    const refuse = async () => {
+      throw new WrongCode();
+    };
+    await assert.rejects(withCode(alone, refuse, isWrong), WrongCode);
   });
 });

@@ -57,7 +57,12 @@ test("buildPlan() reads AWS_CHAINED_SESSION_TOKEN_TTL and AWS_MIN_TTL", () => {
 });
 
 const refused: readonly (readonly [string, Situation, RegExp, string])[] = [
-  ["less than 15 min", { ...key, options: duration(899) }, /none shorter than 15 min/, "--duration 15m"],
+  [
+    "less than 15 min",
+    { ...key, options: duration(899) },
+    /at least 15 min, STS gives none shorter/,
+    "--duration 15m",
+  ],
   ["more than 36 h of a user", { ...key, options: duration(129_601) }, /at most 36 h/, "--duration 36h"],
   ["more than 12 h of a role", { ...role, options: duration(43_201) }, /at most 12 h/, "--duration 12h"],
   [

@@ -354,7 +354,7 @@ describe("web identity", () => {
 
   it("says which file or process gave no token", async () => {
     const missing = await refusal(run({ ...step, roleSessionName: "s", tokenFile: "/nonexistent/token" }));
-    assert.match(missing.message, /from its token file: "\/nonexistent\/token" cannot be read$/);
+    assert.match(missing.message, /from its token file: "\/nonexistent\/token" is not there$/);
     const failed = await refusal(run({ ...step, roleSessionName: "s", tokenProcess: "exit 3" }));
     assert.match(failed.message, /token process: "web_identity_token_process" ended with code 3$/);
   });

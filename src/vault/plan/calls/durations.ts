@@ -86,9 +86,9 @@ export function reuseAbove(input: PlanInput): PlannedSeconds {
  */
 export function requirePossible(asked: PlannedSeconds, limit: Limit, profile: string): PlannedSeconds {
   if (asked.seconds < minimumSessionSeconds) {
-    throw impossible(asked, profile, "STS gives none shorter than", {
+    throw impossible(asked, profile, "it lives at least", {
       seconds: minimumSessionSeconds,
-      why: "less cannot be asked for",
+      why: "STS gives none shorter",
     });
   }
   if (asked.seconds > limit.seconds) throw impossible(asked, profile, "it lives at most", limit);

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { SourceStep } from "../../plan/plan.ts";
+import { isMissing } from "../../private-files/index.ts";
 import { describeEnd, runProgram, shellCommand } from "../../programs/index.ts";
 import { at, callService, inShell } from "../../services/index.ts";
 import type { StepContext } from "../context.ts";
@@ -56,7 +57,8 @@ async function readTokenFile(step: WebIdentityStep, file: string): Promise<strin
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw missing(step, `"${file}" cannot be read`, cause);
+    const words = isMissing(cause) ? "is not there" : "cannot be read";
+    throw missing(step, `"${file}" ${words}`, cause);
   }
 }
 
@@ -74,11 +76,15 @@ async function runTokenProcess(
   throw missing(step, describeEnd("web_identity_token_process", end, tokenProcessTimeoutMs), undefined);
 }
 
+function hintFor({ tokenFile, profile }: WebIdentityStep): string {
+  return tokenFile === undefined ? `tegata plan ${inShell(profile)}` : `ls -l ${inShell(tokenFile)}`;
+}
+
 function missing(step: WebIdentityStep, words: string, cause: unknown): TegataError {
   const from = step.tokenFile === undefined ? "token process" : "token file";
   return new TegataError(
     "WebIdentityTokenMissing",
     `profile "${step.profile}"${at(step.reason)} has no web identity token from its ${from}: ${words}`,
-    { hint: `tegata plan ${inShell(step.profile)}`, ...(cause === undefined ? {} : { cause }) },
+    { hint: hintFor(step), ...(cause === undefined ? {} : { cause }) },
   );
 }
