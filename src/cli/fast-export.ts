@@ -4,16 +4,25 @@
  * is left to the whole program.
  */
 import { writeSync } from "node:fs";
+import { isatty } from "node:tty";
 import { AgentGone, findAgent } from "../vault/agent/client/index.ts";
 import { buildAgentRequest } from "../vault/agent/protocol/request.ts";
 import type { Machine } from "../vault/machine.ts";
 import { thisMachine } from "./vault/this-machine.ts";
 
-/** Variables that would have to be judged first. */
-const judged = ["TEGATA_NO_AGENT", "TEGATA_DURATION", "AWS_VAULT_DURATION", "TEGATA_PROCESS_CHAIN"] as const;
+/** Variables that would have to be judged first; AWS_VAULT says that this runs inside of `tegata exec`. */
+const judged = [
+  "AWS_VAULT",
+  "AWS_VAULT_DURATION",
+  "TEGATA_DURATION",
+  "TEGATA_NO_AGENT",
+  "TEGATA_PROCESS_CHAIN",
+] as const;
 
 /** Whether it is done. @param args what stands behind `export`. */
 export async function exportThroughAgent(args: readonly string[]): Promise<boolean> {
+  // The whole program tells a person at a terminal what is odd about the profile.
+  if (isatty(2)) return false;
   const text = await askFor(args, thisMachine(), process.geteuid?.());
   if (text !== undefined) await print(text);
   return text !== undefined;

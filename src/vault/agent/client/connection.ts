@@ -70,7 +70,8 @@ export class AgentConnection {
   }
 
   #fail(reason: string): void {
-    this.#failure ??= new AgentGone(reason);
+    if (this.#failure !== undefined) return;
+    this.#failure = new AgentGone(reason);
     this.#socket.destroy();
     this.#wake();
   }

@@ -2,10 +2,12 @@
  * The agent without its socket: a keyring that is open for a while, and a vault for each request, made from what the
  * caller says about itself. Nobody can be asked here but the caller.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, exitCodes, type Secret, TegataError } from "../../../base/index.ts";
 import type { OpenedKeyring, PassphraseQuestion } from "../../keyring/index.ts";
 import type { Environment, Machine } from "../../machine.ts";
-import type { AskMfa } from "../../mfa/index.ts";
+import type { AskMfa, MfaQuestion } from "../../mfa/index.ts";
+import { storedCode } from "../../mfa-devices/stored-seed.ts";
 import type { Plan } from "../../plan/index.ts";
 import type { StoredProfiles } from "../../stored-keys/index.ts";
 import { createVault, type Issued } from "../../vault.ts";
@@ -124,6 +126,7 @@ export class Agent {
       machine: { platform, clock, home, env },
       openKeyring: async () => this.#opened,
       ...caller,
+      askMfa: async (question) => (await this.#storedCode(question)) ?? caller.askMfa(question),
     });
     requireAgentCan(await vault.plan(wanted), wanted.assumeRole !== undefined);
     return vault.issue(wanted);
@@ -134,6 +137,12 @@ export class Agent {
     await this.#requireUnlocked();
     const vault = createVault({ machine: this.#machine, openKeyring: async () => this.#opened });
     return vault.listStoredKeys();
+  }
+
+  /** Of a device whose seed the vault keeps: the caller's process would have to open the keyring for it. */
+  async #storedCode(question: MfaQuestion): Promise<string | undefined> {
+    if (question.process !== undefined) return undefined;
+    return storedCode(this.#opened.keyring, question, { clock: this.#machine.clock, sleep });
   }
 
   async #requireUnlocked(): Promise<void> {

@@ -1,10 +1,11 @@
 /** The agent's socket: HTTP for programs of this user, and one agent at a time. */
 import { lstatSync } from "node:fs";
-import { chmod, rm } from "node:fs/promises";
+import { chmod, rename, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { dirname } from "node:path";
-import { encodeUtf8, TegataError } from "../../../base/index.ts";
+import { dirname, join } from "node:path";
+import { encodeHex, encodeUtf8, TegataError } from "../../../base/index.ts";
+import { randomBytes } from "../../../crypto/index.ts";
 import type { Platform } from "../../machine.ts";
 import { ensurePrivateFolder, replaceFile, withFileLock } from "../../private-files/index.ts";
 import { AgentConnection } from "../client/index.ts";
@@ -26,6 +27,9 @@ const limits = {
   /** To bind a socket takes no longer. */
   startWaitMs: 10_000,
 } as const;
+
+/** Shorter than any name of ours, since a socket's path may not be long. */
+const boundNameBytes = 4;
 
 export interface ListenOptions {
   readonly path: string;
@@ -62,10 +66,13 @@ async function listenOnSocket({ path, userId, route }: ListenOptions): Promise<L
       hint: "tegata agent status",
     });
   }
-  await rm(path, { force: true });
   const server = createAgentServer(route, undefined);
-  await listen(server, path);
-  await chmod(path, 0o600);
+  // Under another name first: a server that ends removes what it was bound to, which could be another agent's by then,
+  // and nobody sees the socket before its mode is right.
+  const bound = join(dirname(path), encodeHex(randomBytes(boundNameBytes)));
+  await listen(server, bound);
+  await chmod(bound, 0o600);
+  await rename(bound, path);
   const state = userId === undefined ? undefined : lookAtSocket(path, userId);
   if (state?.kind === "unsafe") {
     await close(server);
