@@ -13,12 +13,14 @@ import { agentCommand } from "./verbs/agent.ts";
 import { cacheCommand } from "./verbs/cache.ts";
 import { clearCommand } from "./verbs/clear.ts";
 import { completeCommand, completionCommand } from "./verbs/completion.ts";
+import { decisionCommand } from "./verbs/decision.ts";
 import { envCommand } from "./verbs/env.ts";
 import { execCommand } from "./verbs/exec.ts";
 import { exportCommand } from "./verbs/export.ts";
 import { importCommand } from "./verbs/import.ts";
 import { listCommand } from "./verbs/list.ts";
 import { loginCommand } from "./verbs/login.ts";
+import { manCommand } from "./verbs/man.ts";
 import { mfaCommand } from "./verbs/mfa.ts";
 import { planCommand } from "./verbs/plan.ts";
 import { policyCommand } from "./verbs/policy.ts";
@@ -53,7 +55,9 @@ const program = new Command("tegata")
   .addCommand(cacheCommand())
   .addCommand(completionCommand())
   .addCommand(completeCommand(), { hidden: true })
+  .addCommand(manCommand(), { hidden: true })
   .addCommand(accountCommand())
+  .addCommand(decisionCommand())
   .addCommand(agentCommand())
   .addCommand(mfaCommand())
   .addCommand(rotateCommand())

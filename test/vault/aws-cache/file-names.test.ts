@@ -125,9 +125,9 @@ describe("ownersOf()", () => {
 
 describe("awsCacheFolders()", () => {
   it("are below the home folder of each system", () => {
-    const mac = awsCacheFolders({ platform: "darwin", env: {}, home: "/Users/jon" });
-    assert.equal(mac["aws-cli"], "/Users/jon/.aws/cli/cache");
-    assert.equal(mac.login, "/Users/jon/.aws/login/cache");
+    const mac = awsCacheFolders({ platform: "darwin", env: {}, home: "/Volumes/home/jon" });
+    assert.equal(mac["aws-cli"], "/Volumes/home/jon/.aws/cli/cache");
+    assert.equal(mac.login, "/Volumes/home/jon/.aws/login/cache");
   });
 
   it("are below USERPROFILE on Windows, whatever HOME says", () => {

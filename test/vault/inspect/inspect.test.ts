@@ -338,6 +338,8 @@ describe("findExports()", () => {
 
   it("looks nowhere on Windows, and in the home folder on macOS", () => {
     assert.deepEqual(startupFiles({ platform: "win32", home: "C:\\Users\\jon" }), []);
-    assert.ok(startupFiles({ platform: "darwin", home: "/Users/jon" }).includes("/Users/jon/.zshrc"));
+    assert.ok(
+      startupFiles({ platform: "darwin", home: "/Volumes/home/jon" }).includes("/Volumes/home/jon/.zshrc"),
+    );
   });
 });
