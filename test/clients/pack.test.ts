@@ -50,7 +50,7 @@ describe("the packed tegata", () => {
       assert.ok(files.includes(file), file);
     assert.deepEqual(
       files.filter(
-        (file) => !/^(?:bin|dist)\/|^(?:LICENSE|NOTICE|(?:README|CHANGELOG).*\.md|package\.json)$/.test(file),
+        (file) => !/^(?:bin|dist|docs\/man)\/|^(?:LICENSE|NOTICE|(?:README|CHANGELOG).*\.md|package\.json)$/.test(file),
       ),
       [],
     );
