@@ -175,7 +175,7 @@ function rootUser(profile: string): TegataError {
   return new TegataError(
     "RootUser",
     `the key of profile "${profile}" is the root user's, whose MFA devices are added on the console's page of security credentials`,
-    { hint: "tegata add PROFILE   # with a key of an IAM user" },
+    { hint: `tegata add ${inShell(profile)}   # with a key of an IAM user` },
   );
 }
 
