@@ -60,9 +60,10 @@ export function normalise(text: string): string {
   return text
     .replace(/\b\d{12}\b/g, "ACCOUNT")
     .replace(/\b(A[A-Z]{3})[A-Z2-7]{16,17}\b/g, "$1…")
-    .replace(/\*{16}[A-Z2-7]{4}\b/g, "****************…")
+    .replace(/\*{16}[\w+/]{4}/g, "****************…")
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)/g, "TIME")
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "LOCAL TIME")
+    .replace(/\btegata-\d{10}-[0-9a-f]{8}\b/g, "SESSION NAME")
     .replace(/"(SecretAccessKey|SessionToken)": "[^"]+"/g, '"$1": "…"')
     .replace(/http:\/\/127\.0\.0\.1:\d+/g, "ENDPOINT");
 }

@@ -100,10 +100,7 @@ export const verbs: readonly VerbRow[] = [
   {
     theirs: "remove PROFILE, rm",
     counterpart: { status: "same", ours: "remove" },
-    flags: [
-      same("-f, --force"),
-      different("-s, --sessions-only", "`tegata clear PROFILE`", "the verb exists for that"),
-    ],
+    flags: [same("-f, --force"), same("-s, --sessions-only", "`tegata clear PROFILE` does it too")],
   },
   {
     theirs: "migrate-backend",
@@ -136,7 +133,7 @@ export const verbs: readonly VerbRow[] = [
     },
     flags: [
       ...sessionFlags,
-      different("-j, --json", "`tegata export --format json`", "hidden and deprecated there too"),
+      same("-j, --json", "hidden and deprecated, in both; `tegata export --format json` says it"),
       same("-s, --server", "the token is in a file that only the user can read, not in the environment"),
       same("--ecs-server", "another name of `--server`, in both"),
       different(
