@@ -119,6 +119,13 @@ describe("tegata list", () => {
     const run = await home.tegata(["list", "--profiles"], { env: { TEGATA_FILE_PASSPHRASE: undefined } });
     assert.equal(run.stdout, "work\nadmin\nsso\nplain\n");
   });
+
+  it("tegata list needs a person when the passphrase is wrong", async () => {
+    const run = await home.tegata(["list"], { env: { TEGATA_FILE_PASSPHRASE: "wrong" } });
+    assert.equal(run.code, 3);
+    assert.equal(run.stdout, "");
+    assert.match(run.stderr, /the passphrase in TEGATA_FILE_PASSPHRASE does not open/);
+  });
 });
 
 describe("tegata clear", () => {

@@ -249,6 +249,23 @@ describe("tegata import --from credentials-file", () => {
     assert.deepEqual(await keptIds("work"), [alice.accessKeyId]);
   });
 
+  it("removes no line when the keyring does not give the key back", async () => {
+    const store = join(home.folder, ".password-store");
+    mkdirSync(store);
+    writeFileSync(join(store, ".gpg-id"), "nobody\n");
+    const forgetful = join(home.folder, "pass");
+    writeFileSync(forgetful, "#!/bin/sh\ncat >/dev/null\n", { mode: 0o755 });
+    home.writeConfig("");
+    home.writeCredentials(`[work]\n${lines(alice)}`);
+    const run = await importing(["--from", "credentials-file", "--scrub", "--json"], {
+      TEGATA_KEYRING: "pass",
+      TEGATA_PASS_CMD: forgetful,
+    });
+    assert.equal(run.code, 1);
+    assert.match(run.stdout, /its lines stay: the keyring does not give it back/);
+    assert.equal(readFileSync(home.credentialsFile, "utf8"), `[work]\n${lines(alice)}`);
+  });
+
   it("loses no key when it is killed anywhere", async () => {
     const keys = { one: alice, two: bob };
     const original = `[one]\n${lines(alice)}\n[two]\n${lines(bob)}`;

@@ -8,6 +8,8 @@ export function addCommand(): Command {
     .description("keep a long-lived key in the keyring, once its service has said whose it is")
     .argument("<profile>", "the profile that the key is for")
     .option("--env", "take the key from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead of asking")
+    // AWS Vault takes it, and it is the default in both.
+    .addOption(new Option("--add-config").default(true).hideHelp())
     .option("--no-add-config", "leave the config file alone; else a missing profile is added to its end")
     .option("--mfa-serial <arn>", "the user's MFA device, written into the profile")
     .option("--no-verify", "keep the key without asking its service")

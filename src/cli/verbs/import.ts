@@ -17,7 +17,7 @@ export function importCommand(): Command {
     .option("-y, --yes", "answer every question with yes")
     .option("--file-dir <folder>", "aws-vault: the folder of its file backend, read directly")
     .addOption(options.json());
-  return addFlags(command, ["keyring", "quiet"])
+  return addFlags(command, ["keyring", "plain", "quiet"])
     .addHelpText(
       "after",
       "\naws-vault: its file backend (--file-dir, or AWS_VAULT_BACKEND=file) is read directly; of any other AWS Vault\n" +

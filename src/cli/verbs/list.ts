@@ -14,7 +14,7 @@ export function listCommand(): Command {
     .addOption(only("credentials", "only the names of profiles with a key in the keyring"))
     .addOption(only("sessions", "only the kept sessions: kind and time left"))
     .addOption(options.json());
-  return addFlags(command, ["keyring", "quiet"])
+  return addFlags(command, ["keyring", "plain", "quiet"])
     .addHelpText(
       "after",
       "\nWith --json: { Profiles: [{ Profile, InFiles, HasStoredKey, IsRoot, ClearTextKey: { File, Line },\n" +

@@ -1,5 +1,5 @@
 /** `tegata import`. */
-import { exitCodes, TegataError } from "../../../base/index.ts";
+import { exitCodes, printable, TegataError } from "../../../base/index.ts";
 import { printTable } from "../../table.ts";
 import { isAsked } from "../../vault/flags.ts";
 import { note, openVault } from "../../vault/open-vault.ts";
@@ -49,7 +49,8 @@ async function report({ vault, settings }: ImportContext, outcomes: readonly Imp
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
     return;
   }
-  if (outcomes.length > 0) printTable(["Profile", "Key", "Result", "Why, or whose"], outcomes.map(cellsOf));
+  if (outcomes.length > 0)
+    printTable(["Profile", "Key", "Result", "Why, or whose"], outcomes.map(cellsOf), settings);
   if (isAsked(settings.quiet, "quiet", vault.machine.env)) return;
   const moved = outcomes.filter(({ status }) => status === "moved" || status === "would-move").length;
   const verb = settings.dryRun ? "would be copied" : "copied";
@@ -65,7 +66,7 @@ function cellsOf({
   isScrubbed,
 }: ImportOutcome): readonly string[] {
   const result = isScrubbed ? `${status}, and its lines removed` : status;
-  return [profile, accessKeyId ?? "-", result, [arn, reason].filter(Boolean).join("; ")];
+  return [printable(profile), accessKeyId ?? "-", result, [arn, reason].filter(Boolean).join("; ")];
 }
 
 function describe({ profile, accessKeyId, status, arn, reason, place, isScrubbed }: ImportOutcome): unknown {

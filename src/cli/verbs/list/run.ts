@@ -37,6 +37,7 @@ export async function runList(settings: ListSettings): Promise<void> {
     printTable(
       ["Profile", "Credentials", "Sessions"],
       rows.map((row) => cellsOf(row, now)),
+      settings,
     );
 }
 
