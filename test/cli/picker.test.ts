@@ -7,6 +7,7 @@ import { parsePick, pickableProfiles } from "../../src/cli/vault/pick-profile.ts
 import { parseSharedFiles } from "../../src/vault/profiles/index.ts";
 import { needs, type Run, runProgram } from "../support/aws-cli.ts";
 import { cleanEnvironment } from "../support/server.ts";
+import { makeVaultHome } from "../support/vault-home.ts";
 import { temporaryFolder } from "./support.ts";
 
 const config =
@@ -85,10 +86,36 @@ describe("profileOrPick()", () => {
     if (!needs(t, "python3")) return;
     assert.match((await pick(t, "never", "", {}, ["mid"])).stdout, /picked <mid>/);
     assert.match((await pick(t, "never", "", { AWS_PROFILE: "mid" })).stdout, /picked <undefined>/);
+    assert.match((await pick(t, "never", "", { AWS_ACCESS_KEY_ID: "AKIA" })).stdout, /picked <undefined>/);
     const unseen = await runProgram(
       [process.execPath, driver],
       cleanEnvironment({ HOME: temporaryFolder(t) }),
     );
     assert.match(unseen.stdout, /picked <undefined>/);
+  });
+});
+
+describe("tegata exec", () => {
+  it("runs its command with the profile that was picked", async (t) => {
+    if (!needs(t, "python3")) return;
+    const home = makeVaultHome();
+    t.after(() => home.remove());
+    home.writeConfig("[profile other]\n");
+    home.writeCredentials("[mine]\naws_access_key_id = AKIAPICKED\naws_secret_access_key = secret\n");
+    const run = await home.run(
+      [
+        "python3",
+        inTerminal,
+        "type to search",
+        "min\r",
+        ...home.command,
+        "exec",
+        "--",
+        "printenv",
+        "AWS_ACCESS_KEY_ID",
+      ],
+      { env: { TERM: "xterm" } },
+    );
+    assert.match(run.stdout, /\nAKIAPICKED\r?\n/);
   });
 });

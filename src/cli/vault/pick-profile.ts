@@ -26,7 +26,7 @@ const usualColumns = 80;
 const usualRows = 24;
 
 /**
- * The name that was typed; undefined where variables name one, where nobody looks at a terminal, and where there is nothing
+ * The name that was typed; undefined where variables name one or hold keys, where nobody looks at a terminal, and where there is nothing
  * to choose from; else what the person picks. Standard input and output are left to others.
  * @throws TegataError `Declined` when the person picks none: exit code 3.
  */
@@ -35,7 +35,9 @@ export async function profileOrPick(
   settings: VaultSettings,
   machine: Machine,
 ): Promise<string | undefined> {
-  if (name !== undefined || selectProfile(machine.env).by !== "default" || !process.stderr.isTTY) return name;
+  const { env } = machine;
+  const isSaid = selectProfile(env).by !== "default" || env.AWS_ACCESS_KEY_ID;
+  if (name !== undefined || isSaid || !process.stderr.isTTY) return name;
   const { files } = await loadSharedFiles(machine);
   return pickProfile(files, machine, settings);
 }

@@ -24,22 +24,29 @@ export async function exec(
   settings: ExecSettings,
 ): Promise<void> {
   const operands = first === undefined ? [] : [first, ...others];
-  const { profile, words } = splitOperands(operands, process.argv);
+  const { profile: named, words } = splitOperands(operands, process.argv);
   requireConsistent(settings);
   if (settings.json) {
     const { printExport } = await import("../export/run.ts");
-    await printExport(profile, { ...settings, format: "json" });
+    await printExport(named, { ...settings, format: "json" });
     return;
   }
   const machine = thisMachine();
   refuseNested(settings.nested, machine.env);
   const command = commandOf(words, machine);
   requireCommand({ machine, env: machine.env, command });
+  const profile = named ?? (await pickProfile(settings, machine));
   if (words.length === 0 && process.stdin.isTTY && !isAsked(settings.quiet, "quiet", machine.env))
     note(`starting ${command[0]}; exit leaves it`);
   endLike(
     await (serverOf(settings) === undefined ? runWith : runServed)({ profile, command, settings, machine }),
   );
+}
+
+/** Loaded when nobody named one. */
+async function pickProfile(settings: ExecSettings, machine: Machine): Promise<string | undefined> {
+  const { profileOrPick } = await import("../../vault/pick-profile.ts");
+  return profileOrPick(undefined, settings, machine);
 }
 
 export interface Execution {

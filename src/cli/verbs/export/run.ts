@@ -23,8 +23,13 @@ export interface ExportSettings extends VaultSettings {
   readonly nested?: boolean;
 }
 
+async function pickProfile(settings: ExportSettings, machine: Machine): Promise<string | undefined> {
+  const { profileOrPick } = await import("../../vault/pick-profile.ts");
+  return profileOrPick(undefined, settings, machine);
+}
+
 /** `tegata export`. @throws TegataError as `issue`; `Nested`, `NotAShell`. */
-export async function printExport(profile: string | undefined, settings: ExportSettings): Promise<void> {
+export async function printExport(named: string | undefined, settings: ExportSettings): Promise<void> {
   const machine = thisMachine();
   if (settings.unset) {
     process.stdout.write(unsetCredentials(shellOf(settings, machine)));
@@ -32,6 +37,7 @@ export async function printExport(profile: string | undefined, settings: ExportS
   }
   refuseNested(settings.nested, machine.env);
   const format = formatOf(settings, machine);
+  const profile = named ?? (await pickProfile(settings, machine));
   const issued = await issue({ profile, settings, machine, ...(settings.check && { check: true }) });
   const { plan, credentials, endpointUrl } = issued;
   // Programs that read JSON run this often, and some show what it says between their own lines.

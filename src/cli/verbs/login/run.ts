@@ -3,6 +3,7 @@ import { signInLink } from "../../../vault/sign-in/index.ts";
 import { isAsked, planOptionsOf, type VaultSettings } from "../../vault/flags.ts";
 import { issue } from "../../vault/issue.ts";
 import { note, openVault, typedProfile } from "../../vault/open-vault.ts";
+import { profileOrPick } from "../../vault/pick-profile.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
 import { handOver } from "./hand-over.ts";
 
@@ -12,8 +13,9 @@ export interface LoginSettings extends VaultSettings {
 }
 
 /** @throws TegataError as `signInLink` and `handOver`. */
-export async function login(profile: string | undefined, settings: LoginSettings): Promise<void> {
+export async function login(named: string | undefined, settings: LoginSettings): Promise<void> {
   const machine = thisMachine();
+  const profile = await profileOrPick(named, settings, machine);
   const { env } = machine;
   const isPrinted = isAsked(settings.stdout, "stdout", env);
   // Standard output is for this link; where SSO signs in first, its address is a note.

@@ -4,6 +4,7 @@ import { type Rotated, rotateProfile } from "../../../vault/rotate/index.ts";
 import { confirm } from "../../vault/ask.ts";
 import { isAsked, planOptionsOf, type VaultSettings } from "../../vault/flags.ts";
 import { note, openVault, typedProfile } from "../../vault/open-vault.ts";
+import { profileOrPick } from "../../vault/pick-profile.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
 
 export interface RotateSettings extends VaultSettings {
@@ -13,8 +14,9 @@ export interface RotateSettings extends VaultSettings {
 }
 
 /** @throws TegataError as `rotateProfile`. */
-export async function rotate(profile: string | undefined, settings: RotateSettings): Promise<void> {
+export async function rotate(named: string | undefined, settings: RotateSettings): Promise<void> {
   const machine = thisMachine();
+  const profile = await profileOrPick(named, settings, machine);
   const isQuiet = isAsked(settings.quiet, "quiet", machine.env);
   const rotated = await rotateProfile(openVault(settings, machine), {
     profile: typedProfile(profile),
