@@ -3,6 +3,7 @@ import type { AccountId, Clock } from "../base/index.ts";
 import type { SealingKey } from "../crypto/index.ts";
 import type { Decision } from "../policy/index.ts";
 import type { SignedCaller } from "./caller.ts";
+import type { RecentDenials } from "./denials/index.ts";
 import type { MfaVerifier } from "./mfa/index.ts";
 import type { ContextEntries, ResourceFacts } from "./operation.ts";
 import type { SessionIssuer } from "./sessions/index.ts";
@@ -18,6 +19,7 @@ export interface Services {
   readonly masterKey: SealingKey;
   readonly sessions: SessionIssuer;
   readonly mfa: MfaVerifier;
+  readonly recentDenials: RecentDenials;
 }
 
 /** Facts of the request that policies may ask for. */

@@ -5,7 +5,7 @@
 import { randomUuid } from "../crypto/index.ts";
 import { readSignature } from "../sigv4/index.ts";
 import { commonErrors, queryRefusal, type WireRequest, type WireResponse } from "../wire/index.ts";
-import { NotedDenial } from "./denials/index.ts";
+import { authorizationMessageHeader, NotedDenial, sealDenial } from "./denials/index.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import type { ServiceLabel } from "./kernel/metrics.ts";
 import { answerOperator } from "./operator/index.ts";
@@ -14,6 +14,9 @@ import { allowedOrigin, preflight, withCors } from "./request/cors.ts";
 import type { Visit } from "./request/visit.ts";
 import { answerReserved } from "./reserved.ts";
 import { type Route, routeOf } from "./routing.ts";
+
+/** What services answer to who may not. */
+const refusedStatus = 403;
 
 export async function handle(kernel: Kernel, request: WireRequest): Promise<WireResponse> {
   const startedMs = performance.now();
@@ -28,9 +31,25 @@ export async function handle(kernel: Kernel, request: WireRequest): Promise<Wire
     denial: new NotedDenial(),
   };
   const route = routeOf(request, visit.signature, kernel.virtualHosts);
-  const response = await answer(kernel, request, visit, route);
+  const response = await withReasons(kernel, visit, await answer(kernel, request, visit, route));
   kernel.metrics.count(labelOf(route), response.status, (performance.now() - startedMs) / 1000);
   return origin === undefined ? response : withCors(response, origin);
+}
+
+/**
+ * A refusal by policies, bearing its reasons for those who may read them, who may ask for them by the request's id too.
+ * AWS: services decide which refusals bear an authorisation message; here every one does, in a header.
+ */
+async function withReasons(
+  { services }: Kernel,
+  { denial, requestId }: Visit,
+  response: WireResponse,
+): Promise<WireResponse> {
+  if (response.status !== refusedStatus || denial.asked === undefined) return response;
+  const message = await sealDenial(services.sessions, denial.asked, requestId);
+  if (message === undefined) return response;
+  services.recentDenials.keep(requestId, message);
+  return { ...response, headers: { ...response.headers, [authorizationMessageHeader]: message } };
 }
 
 function answer(kernel: Kernel, request: WireRequest, visit: Visit, route: Route): Promise<WireResponse> {

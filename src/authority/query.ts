@@ -3,7 +3,6 @@
  * AWS: this order; an unknown Action is told before the signature is looked at, a wrong parameter after it.
  */
 
-import type { ServiceError } from "../base/index.ts";
 import {
   commonErrors,
   decodeInput,
@@ -22,7 +21,6 @@ import {
   type WireResponse,
 } from "../wire/index.ts";
 import { admit } from "./admit.ts";
-import { authorizationMessageHeader, sealDenial } from "./denials/index.ts";
 import { iamOperations } from "./iam/index.ts";
 import { type Kernel, refusalOf } from "./kernel/kernel.ts";
 import type { AnyOperation } from "./operation.ts";
@@ -53,21 +51,8 @@ export async function answerQuery(
     return await answer(kernel, request, visit, scopeService, seen);
   } catch (error) {
     const refusal = refusalOf(kernel, visit, seen, error);
-    return withMessage(kernel, visit, refusal, queryRefusal(seen.service, refusal, visit.requestId));
+    return queryRefusal(seen.service, refusal, visit.requestId);
   }
-}
-
-/** The answer, bearing the reasons of a refusal by policies for those who may read them. */
-async function withMessage(
-  kernel: Kernel,
-  { denial, requestId }: Visit,
-  { code }: ServiceError,
-  response: WireResponse,
-): Promise<WireResponse> {
-  if (code !== "AccessDenied" || denial.asked === undefined) return response;
-  const message = await sealDenial(kernel.services.sessions, denial.asked, requestId);
-  if (message === undefined) return response;
-  return { ...response, headers: { ...response.headers, [authorizationMessageHeader]: message } };
 }
 
 async function answer(

@@ -50,7 +50,7 @@ function s3Kernel(kernel: Kernel): S3Kernel {
 async function authenticateForS3(
   kernel: Kernel,
   request: WireRequest,
-  { signature, now }: Visit,
+  { signature, now, denial }: Visit,
 ): Promise<{ readonly authenticated: S3Authenticated; readonly parts: AuthoriseParts }> {
   if (signature.kind === "malformed") throw refuseMalformedForS3(signature);
   if (signature.kind === "none") throw s3Errors.anonymousDenied().because("the request is not signed");
@@ -74,7 +74,14 @@ async function authenticateForS3(
       presigned: signature.via === "query",
       signedAt: signature.time,
     },
-    parts: { principals: kernel.principals, caller, ...(principal && { principal }), request: facts, now },
+    parts: {
+      principals: kernel.principals,
+      caller,
+      ...(principal && { principal }),
+      request: facts,
+      now,
+      denial,
+    },
   };
 }
 

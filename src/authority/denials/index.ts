@@ -5,3 +5,4 @@
  */
 export { authorizationMessageHeader, openDenial, sealDenial } from "./message.ts";
 export { NotedDenial } from "./noted.ts";
+export { maxRecentDenials, RecentDenials } from "./recent.ts";

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "../../base/index.ts";
 import { randomBytes } from "../../crypto/index.ts";
 import { createSigningKeyCache } from "../authenticate/index.ts";
 import type { Services } from "../call.ts";
+import { RecentDenials } from "../denials/index.ts";
 import { createMfaVerifier } from "../mfa/index.ts";
 import { AccessKeys, Principals } from "../principals/index.ts";
 import { createSessionIssuer } from "../sessions/index.ts";
@@ -35,6 +36,7 @@ export async function createServices(store: Store, clock: Clock): Promise<Servic
     masterKey: store.masterKey,
     sessions: await createSessionIssuer({ store, clock }),
     mfa: createMfaVerifier({ store, clock }),
+    recentDenials: new RecentDenials(),
   };
 }
 

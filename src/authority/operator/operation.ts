@@ -18,7 +18,10 @@ export type AnyOperatorOperation = Omit<OperatorOperation<never, unknown>, "pars
   readonly parse: (body: unknown) => unknown;
 };
 
-/** INVARIANT (operators): only principals of the management account get past this, whatever their policies allow. */
+/**
+ * INVARIANT (operators): only principals of the management account get past this, whatever their policies allow.
+ * What concerns one account alone is an `accountOperation`.
+ */
 export function operatorOperation<Input, Output>(
   name: string,
   definition: Omit<OperatorOperation<Input, Output>, "name" | "action" | "access">,
@@ -34,6 +37,14 @@ export function operatorOperation<Input, Output>(
       return definition.handle(input, call);
     },
   };
+}
+
+/** For what concerns the caller's own account alone: the policy engine decides, whichever account that is. */
+export function accountOperation<Input, Output>(
+  name: string,
+  definition: Omit<OperatorOperation<Input, Output>, "name" | "action" | "access">,
+): OperatorOperation<Input, Output> {
+  return { ...definition, name, action: `tegata:${name}`, access: "policy" };
 }
 
 async function demandManagementAccount(action: string, call: Call): Promise<void> {

@@ -1,4 +1,5 @@
 import { createAccount, listAccountsOperation } from "./accounts.ts";
+import { getDecision } from "./decisions.ts";
 import { registerHardwareMfaDevice } from "./hardware-mfa.ts";
 import type { AnyOperatorOperation } from "./operation.ts";
 import { organizationOperations } from "./organization.ts";
@@ -10,5 +11,6 @@ export const operatorOperations: readonly AnyOperatorOperation[] = [
   createAccount,
   listAccountsOperation,
   registerHardwareMfaDevice,
+  getDecision,
   ...organizationOperations,
 ];

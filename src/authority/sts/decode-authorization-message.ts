@@ -4,7 +4,7 @@ import { stsOperation } from "../operation.ts";
 
 /**
  * Why a request was refused, from the message that the refusal bore. Only for principals of the account whose caller was
- * refused. AWS: services decide which refusals bear one; here every refusal of STS and IAM by policies does, in a header.
+ * refused.
  */
 export const decodeAuthorizationMessage = stsOperation("DecodeAuthorizationMessage", {
   access: "policy",

@@ -20,8 +20,14 @@ const outcomes: Readonly<Record<Decision["outcome"], string>> = {
   explicitDeny: "denied explicitly",
 };
 
+/** As much of an explanation as is told; one that came over the wire has no more. */
+export interface ToldExplanation extends Pick<Explanation, "layers" | "nearMisses" | "changes"> {
+  readonly request: Pick<Explanation["request"], "action" | "resource">;
+  readonly decision: Pick<Decision, "allowed" | "outcome" | "layer" | "unreadable">;
+}
+
 /** Several lines, the last one ended too. Shows policies' names, statements and the context values that mattered. */
-export function describeExplanation(explanation: Explanation): string {
+export function describeExplanation(explanation: ToldExplanation): string {
   const { request, decision, layers, nearMisses, changes } = explanation;
   const lines = [
     `${request.action} on ${request.resource}: ${outcomes[decision.outcome]}${namedLayer(decision)}`,
@@ -42,7 +48,7 @@ export function describeExplanation(explanation: Explanation): string {
   return `${lines.map(printable).join("\n")}\n`;
 }
 
-function namedLayer({ layer }: Decision): string {
+function namedLayer({ layer }: Pick<Decision, "layer">): string {
   return layer === undefined ? "" : ` (${layerNames[layer]})`;
 }
 

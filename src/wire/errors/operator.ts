@@ -15,6 +15,11 @@ export const operatorErrors = {
     (arn: string, action: string) =>
       `User: ${arn} is not authorized to perform: ${action} because only principals of the management account may`,
   ),
+  decisionNotFound: entry(
+    "DecisionNotFoundException",
+    404,
+    (requestId: string) => `No refusal with the request id ${requestId} is remembered for this account.`,
+  ),
   accountExists: entry(
     "AccountAlreadyExistsException",
     409,
