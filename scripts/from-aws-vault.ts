@@ -46,7 +46,7 @@ export function renderFromAwsVault(): string {
       ["AWS Vault", "here", ""],
       verbs.map(({ theirs, counterpart }) => [code(theirs), ...cells(theirs, counterpart, true)]),
     ),
-    "New here: `plan`, `whoami`, `cache`, `agent`, `import`, `mfa add`, `completion`.",
+    "New here: `plan`, `whoami`, `why`, `cache`, `agent`, `import`, `mfa add`, `completion`.",
     "",
     "## Flags of every verb",
     "",

@@ -76,7 +76,7 @@ export const globalFlags: readonly Row[] = [
   ),
   different("--version, -v", "`tegata --version`, `-V`", "`-v` means verbose to most people"),
   same("--help"),
-  different("--help-long, --help-man", "the man page", "it is made when Tegata is built"),
+  different("--help-long, --help-man", "`man tegata`", "the page is in the package"),
   different(
     "--completion-script-bash, --completion-script-zsh",
     "`tegata completion bash`",
