@@ -25,7 +25,8 @@ export async function issue(issuing: Issuing, vault?: Vault): Promise<Issued> {
 }
 
 function usesAgent({ agent }: VaultSettings, { env }: Machine): boolean {
-  return !isAsked(agent === undefined ? undefined : !agent, "noAgent", env);
+  // Without the flag the option says true, and the variable has the say.
+  return !isAsked(agent === false ? true : undefined, "noAgent", env);
 }
 
 /** undefined where the agent leaves it to us. The person is asked here, since the agent has none. */

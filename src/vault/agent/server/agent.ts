@@ -48,6 +48,8 @@ export class Agent {
   readonly #lease: Lease;
   readonly #opened: OpenedKeyring;
   readonly #passphrase: PassphraseBox;
+  /** What is being issued, by what was asked for. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
   #unlocking = false;
 
   private constructor(
@@ -117,7 +119,8 @@ export class Agent {
   }
 
   /** @throws AgentLocked, CallersOwn; TegataError as `Vault.issue`. */
-  async issue({ wanted, keyring, home, env }: AgentRequest, caller: Caller): Promise<Issued> {
+  async issue(request: AgentRequest, caller: Caller): Promise<Issued> {
+    const { wanted, keyring, home, env } = request;
     await this.#requireUnlocked();
     if (!this.#isOurs(keyring, home, env)) throw new CallersOwn("OtherKeyring");
     this.#lease.use();
@@ -129,7 +132,22 @@ export class Agent {
       askMfa: async (question) => (await this.#storedCode(question)) ?? caller.askMfa(question),
     });
     requireAgentCan(await vault.plan(wanted), wanted.assumeRole !== undefined);
-    return vault.issue(wanted);
+    return this.#oneAtATime(JSON.stringify(request), async () => {
+      await this.#requireUnlocked();
+      return vault.issue(wanted);
+    });
+  }
+
+  /** Who asks for the same waits, and then finds it kept: the lock between processes would be tried now and then only. */
+  async #oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const before = this.#underWay.get(key);
+      if (before === undefined) break;
+      await before.catch(() => {});
+    }
+    const mine = work().finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, mine);
+    return mine;
   }
 
   /** @throws AgentLocked. */
