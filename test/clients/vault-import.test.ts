@@ -125,7 +125,7 @@ describe("tegata import --from aws-vault", () => {
     noSecretIn(run);
     const calls = readFileSync(env.STAND_IN_LOG ?? "", "utf8");
     assert.equal(calls.includes(alice.secretAccessKey), false);
-    assert.match(calls, /\["exec","--no-session","work","--",.*"add","--env"/);
+    assert.match(calls, /\["exec","--no-session","work","--",.*"add","work","--env"/);
   });
 
   it("tells when AWS Vault does not open, and when our keyring does not", async () => {

@@ -15,9 +15,8 @@ export function addCommand(): Command {
     .option("--no-verify", "keep the key without asking its service")
     .option("-f, --force", "replace another key without asking")
     .addOption(options.json())
-    // `tegata import` starts this verb as the child of AWS Vault, which is shown an empty config file meanwhile.
-    .addOption(new Option("--config-file <file>").hideHelp())
-    .addOption(new Option("--outcome").hideHelp());
+    // `tegata import` starts this verb as the child of AWS Vault.
+    .addOption(new Option("--hand-over").hideHelp());
   return addFlags(command, ["keyring", "quiet"])
     .addHelpText(
       "after",

@@ -18,7 +18,7 @@ import { note, openVault } from "../../vault/open-vault.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
 import { count } from "../clear/drop-sessions.ts";
 import { askKey, keyInEnvironment } from "./ask-key.ts";
-import { describeOutcome } from "./outcome.ts";
+import { handOver } from "./hand-over.ts";
 import { type ProfileEdit, planProfileEdit } from "./profile-edit.ts";
 import { type StoredKeyResult, storeKey } from "./store-key.ts";
 
@@ -31,22 +31,13 @@ export interface AddSettings extends VaultSettings {
   readonly verify: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
-  readonly configFile?: string;
-  readonly outcome?: boolean;
+  /** Give the environment's key to the parent instead of keeping it. */
+  readonly handOver?: boolean;
 }
 
 export async function runAdd(profile: string, settings: AddSettings): Promise<void> {
-  const machine = machineFor(settings);
-  if (!settings.outcome) return add(profile, settings, machine);
-  try {
-    await add(profile, settings, machine);
-  } catch (error) {
-    process.stdout.write(`${JSON.stringify(describeOutcome(error))}\n`);
-    process.exitCode = error instanceof TegataError ? error.exitCode : exitCodes.failed;
-  }
-}
-
-async function add(profile: string, settings: AddSettings, machine: Machine): Promise<void> {
+  const machine = thisMachine();
+  if (settings.handOver) return handOver(keyInEnvironment(machine.env, profile), process.stdout);
   requireSense(settings);
   const vault = openVault(settings, machine);
   const loaded = await vault.loadFiles();
@@ -68,14 +59,6 @@ async function add(profile: string, settings: AddSettings, machine: Machine): Pr
   });
   await edit?.make();
   await report({ profile, key, settings, vault, loaded, stored, edit });
-}
-
-/** The child of AWS Vault sees the person's config file again. */
-function machineFor({ configFile }: AddSettings): Machine {
-  const machine = thisMachine();
-  return configFile === undefined
-    ? machine
-    : { ...machine, env: { ...machine.env, AWS_CONFIG_FILE: configFile } };
 }
 
 function requireSense({ addConfig, mfaSerial }: AddSettings): void {
@@ -121,7 +104,7 @@ interface Report {
 async function report({ profile, key, settings, vault, loaded, stored, edit }: Report): Promise<void> {
   const { identity, wasThere, droppedSessions } = stored;
   const { kind } = await vault.openKeyring();
-  if (settings.json || settings.outcome) {
+  if (settings.json) {
     const answer = {
       Profile: profile,
       AccessKeyId: mask(key.accessKeyId),
@@ -132,7 +115,7 @@ async function report({ profile, key, settings, vault, loaded, stored, edit }: R
       DroppedSessions: droppedSessions,
       ...(edit && { ConfigFile: edit.file }),
     };
-    process.stdout.write(`${JSON.stringify(answer, null, settings.outcome ? 0 : 2)}\n`);
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   } else {
     const whose = identity === undefined ? "unverified" : `of ${identity.arn}`;
     process.stdout.write(
@@ -140,7 +123,7 @@ async function report({ profile, key, settings, vault, loaded, stored, edit }: R
     );
   }
   warn(profile, key, identity?.arn);
-  if (settings.outcome || isAsked(settings.quiet, "quiet", vault.machine.env)) return;
+  if (isAsked(settings.quiet, "quiet", vault.machine.env)) return;
   if (identity === undefined) note("nobody was asked whose the key is, and whether it works");
   if (droppedSessions > 0) note(`forgot ${count(droppedSessions, "session")} that the former key made`);
   if (edit?.isNew) note(`added [profile ${profile}] to the end of "${edit.file}"`);

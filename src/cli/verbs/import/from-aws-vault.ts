@@ -20,7 +20,7 @@ import {
   runProgram,
 } from "../../../vault/programs/index.ts";
 import { ask } from "../../vault/ask.ts";
-import { parseOutcome } from "../add/outcome.ts";
+import { parseHandOver } from "../add/hand-over.ts";
 import { type ImportContext, type ImportOutcome, importKey, isWanted, refusal } from "./context.ts";
 
 const program = "aws-vault";
@@ -74,23 +74,15 @@ function foretell(profile: string, storedKeys: ReadonlySet<string>): ImportOutco
 }
 
 async function handOverOne(context: ImportContext, profile: string): Promise<ImportOutcome> {
-  const { kind } = await context.vault.openKeyring();
-  const { locations } = await context.vault.loadFiles();
-  const add = [
-    ...[process.execPath, process.argv[1] ?? "", "add", "--env", "--outcome", "--no-add-config"],
-    ...["--keyring", kind, "--config-file", resolve(locations.config.path), "--", profile],
-  ];
-  const command = handOverCommand(profile, add);
+  const tegata = [process.execPath, process.argv[1] ?? ""];
+  const command = handOverCommand(profile, [...tegata, "add", profile, "--env", "--hand-over"]);
   if (command === undefined)
     return { profile, status: "skipped", reason: "AWS Vault would take the name for a flag" };
   const end = await runAwsVault(context, command);
-  const outcome = end.kind === "ended" ? parseOutcome(end.stdout) : undefined;
-  if (outcome === undefined) {
-    const said = describeEnd(`${program} exec --no-session ${profile}`, end, handOverMs);
-    return { profile, status: "failed", reason: said };
-  }
-  if (outcome.kind === "refused") return refusal(profile, outcome.error);
-  return { profile, arn: outcome.arn, status: outcome.wasThere ? "present" : "moved" };
+  const key = end.kind === "ended" && end.code === 0 ? parseHandOver(end.stdout) : undefined;
+  if (key !== undefined) return importKey(context, profile, key);
+  const said = describeEnd(`${program} exec --no-session ${profile}`, end, handOverMs);
+  return { profile, status: "failed", reason: `AWS Vault handed no key over: ${said}` };
 }
 
 /** It reads a passphrase from its standard input, which is the person's terminal where there is one. */
