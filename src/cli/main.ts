@@ -16,6 +16,7 @@ import { completeCommand, completionCommand } from "./verbs/completion.ts";
 import { decisionCommand } from "./verbs/decision.ts";
 import { envCommand } from "./verbs/env.ts";
 import { execCommand } from "./verbs/exec.ts";
+import { explainCommand } from "./verbs/explain.ts";
 import { exportCommand } from "./verbs/export.ts";
 import { importCommand } from "./verbs/import.ts";
 import { listCommand } from "./verbs/list.ts";
@@ -52,6 +53,7 @@ const program = new Command("tegata")
   .addCommand(planCommand())
   .addCommand(whoamiCommand())
   .addCommand(whyCommand())
+  .addCommand(explainCommand())
   .addCommand(cacheCommand())
   .addCommand(completionCommand())
   .addCommand(completeCommand(), { hidden: true })

@@ -4,8 +4,10 @@
  * Start reading at `facts.ts`, then `judge/judge.ts`.
  */
 export type { Facts } from "./facts.ts";
+export { findPage } from "./find-page.ts";
 export { type Finding, type Language, languages } from "./finding.ts";
 export { type GatherRequest, gather } from "./gather/index.ts";
 export { describeFindings, judge, listChecked } from "./judge/index.ts";
+export { type Page, pages } from "./pages.ts";
 export { rules } from "./rules/index.ts";
 export { maxTextCharacters, queryCodeOf, readSymptom, type Symptom } from "./symptom/index.ts";
