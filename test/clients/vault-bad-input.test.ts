@@ -5,6 +5,8 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { randomBytes } from "../../src/crypto/index.ts";
+import { sessionCacheKeyItem } from "../../src/vault/keyring/index.ts";
 import { fingerprint } from "../cli/support.ts";
 import { needs, type Run, runProgram } from "../support/aws-cli.ts";
 import { type BadInput, type BadStage, badInput, shown, soundConfig } from "../support/bad-input/index.ts";
@@ -60,7 +62,7 @@ describe("bad input", () => {
     if (row.credentials !== undefined) home.writeCredentials(fill(row.credentials, home));
     await home.addKey("dev", ann);
     // The key that seals sessions is made once; a row shows whether anything else is written.
-    await home.keyring.write("session-cache-key", new Uint8Array(32).fill(7));
+    await home.keyring.write(sessionCacheKeyItem, randomBytes(32));
     const stage: BadStage = { home, desk, ann, device };
     await row.prepare?.(stage);
   }
@@ -69,9 +71,7 @@ describe("bad input", () => {
   function run({ prefix = [], args, env = {} }: BadInput, home: VaultHome): Promise<Run> {
     const command = [...prefix, "setsid", "--wait", ...home.command, ...args.map((arg) => fill(arg, home))];
     const bare = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined, BROWSER: undefined };
-    // Node's own cache of compiled programs would be made anew in each home.
-    const quick = { NODE_DISABLE_COMPILE_CACHE: "1" };
-    return runProgram(command, cleanEnvironment({ ...home.env, ...bare, ...quick, ...env }), "", home.folder);
+    return runProgram(command, cleanEnvironment({ ...home.env, ...bare, ...env }), "", home.folder);
   }
 
   for (const { title, rows } of badInput)
