@@ -292,7 +292,7 @@ describe("report 2, the vault's side", () => {
 });
 
 describe("report 3, the vault's side", () => {
-  it("C10 add and plan warn of a root user's key, with the line that deactivates it", async (t) => {
+  it("C10 add, exec and plan warn of a root user's key, with the line that deactivates it", async (t) => {
     await openHome(t, {}, { another: runner });
     const env = {
       AWS_ENDPOINT_URL: server.endpoint,
@@ -302,7 +302,14 @@ describe("report 3, the vault's side", () => {
     const added = await tegata(["add", "danger", "--env"], { env });
     const line = `aws iam update-access-key --access-key-id ${rootKey.accessKeyId} --status Inactive`;
     assert.ok(added.stderr.includes("the root user") && added.stderr.includes(line), added.stderr);
-    const { stdout } = await tegata(["plan", "danger", "--duration", "1h"]);
+    const run = await tegata(["exec", "danger", "--", "true"], {
+      env: { AWS_ENDPOINT_URL: server.endpoint },
+    });
+    assert.match(
+      run.stderr,
+      /the root user's[^\n]*\n {2}tegata exec --no-session danger -- .*--status Inactive/,
+    );
+    const { stdout } = await tegata(["plan", "danger"]);
     assert.match(stdout, /lives at most 1 h: sessions of the root user end then/);
     assert.match(stdout, /warning: the key of "danger" is the root user's and can do everything/);
   });
