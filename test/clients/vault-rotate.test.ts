@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { readStoredKey } from "../../src/vault/stored-keys/index.ts";
 import { aws, listOf, needs } from "../support/aws-cli.ts";
-import { type DeadlyProxy, startDeadlyProxy } from "../support/deadly-proxy.ts";
+import { type DeadlyProxy, type Death, startDeadlyProxy } from "../support/deadly-proxy.ts";
 import { type Desk, openDesk, type Person } from "../support/desk.ts";
 import { type Key, type RunningServer, startServer } from "../support/server.ts";
 import { elementOf, sendQuery } from "../support/signed.ts";
@@ -14,6 +14,21 @@ const ownKeys = {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the policy language.
   Resource: "arn:aws:iam::*:user/${aws:username}",
 };
+
+/** Each goes on where the one before it was killed. */
+const deaths: readonly {
+  readonly action: string;
+  readonly args: readonly string[];
+  readonly death: Death;
+}[] = [
+  { action: "CreateAccessKey", args: [], death: { at: 3, isAfter: false } },
+  { action: "CreateAccessKey", args: [], death: { at: 3, isAfter: true } },
+  // Before it the lost key's last use, its deletion, and another creation.
+  { action: "GetCallerIdentity", args: ["--yes"], death: { at: 6, isAfter: false } },
+  { action: "UpdateAccessKey", args: [], death: { at: 4, isAfter: false } },
+  { action: "UpdateAccessKey", args: [], death: { at: 3, isAfter: true } },
+  { action: "DeleteAccessKey", args: [], death: { at: 3, isAfter: true } },
+];
 
 describe("tegata rotate", () => {
   let server: RunningServer;
@@ -93,30 +108,24 @@ describe("tegata rotate", () => {
     assert.equal(await whoIs(old), undefined);
   });
 
-  for (const death of [
-    { at: 3, isAfter: false },
-    { at: 3, isAfter: true },
-    { at: 4, isAfter: false },
-    { at: 5, isAfter: false },
-    { at: 6, isAfter: true },
-  ])
-    it(`goes on when it was killed ${death.isAfter ? "after" : "before"} call ${death.at}`, async () => {
-      const killed = await proxy.run(home, ["rotate", "work"], death);
-      assert.equal(killed.signal, "SIGKILL");
-      assert.equal(await whoIs(await storedKey()), ann.arn, "the stored key works in between");
-      const isOrphaned = death.at === 3 && death.isAfter;
-      if (isOrphaned) {
-        const asked = await proxy.run(home, ["rotate", "work"]);
-        assert.equal(asked.code, 3, asked.stderr);
-        assert.match(asked.stderr, /the key AKIA\w+, whose secret nobody kept, is in the way/);
-        assert.equal((await keysOf("ann")).length, 2, "nothing is deleted unasked");
-      }
-      const again = await proxy.run(home, ["rotate", "work", "--yes"]);
-      assert.equal(again.code, 0, again.stderr);
-      if (death.at > 2)
-        assert.match(again.stderr, /going on with the rotation of profile "work" that began 20/);
-      await assertOneKey();
-    });
+  it("goes on each time when it is killed at one step after the other", async () => {
+    for (const { action, args, death } of deaths) {
+      const killed = await proxy.run(home, ["rotate", "work", ...args], death);
+      assert.equal(killed.signal, "SIGKILL", action);
+      assert.equal(proxy.actions.at(-1), action);
+      assert.equal(await whoIs(await storedKey()), ann.arn, `the stored key works after ${action}`);
+      if (args.length > 0 || action !== "CreateAccessKey" || !death.isAfter) continue;
+      const asked = await proxy.run(home, ["rotate", "work"]);
+      assert.equal(asked.code, 3, asked.stderr);
+      assert.match(asked.stderr, /the key AKIA\w+, whose secret nobody kept, is in the way/);
+      assert.equal((await keysOf("ann")).length, 2, "nothing is deleted unasked");
+    }
+    const last = await proxy.run(home, ["rotate", "work"]);
+    assert.equal(last.code, 0, last.stderr);
+    assert.match(last.stderr, /going on with the rotation of profile "work" that began 20/);
+    assert.match(last.stdout, /^profile "work" has the new key AKIA\w+; the old one, AKIA\w+, is deleted\n$/);
+    await assertOneKey();
+  });
 
   it("keeps the old key inactive with --keep-old, and deletes it next time after being told to", async () => {
     const run = await proxy.run(home, ["rotate", "work", "--keep-old", "--quiet"]);
