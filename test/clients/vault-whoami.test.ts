@@ -133,6 +133,24 @@ describe("tegata whoami", () => {
     assert.notEqual(unknown.code, 0);
   });
 
+  it("prints what is known where nobody can type a code, and asks with a code that was typed", async (t) => {
+    if (!needs(t, "setsid")) return;
+    const device = await desk.addDevice("jon");
+    const env = { AWS_MFA_SERIAL: device.serial };
+    const unasked = await home.run(
+      ["setsid", "-w", ...home.command, "whoami", "stored", "--prompt", "terminal"],
+      {
+        env,
+      },
+    );
+    assert.equal(unasked.code, 3, unasked.stderr);
+    assert.match(unasked.stdout, /^profile "stored": GetSessionToken with MFA\n/);
+    assert.match(unasked.stdout, /\naccess_key +<not asked> +keyring/);
+    const asked = await home.tegata(["whoami", "stored", "-t", await device.nextCode()], { env });
+    assert.equal(asked.code, 0, asked.stderr);
+    assert.ok(asked.stdout.includes(`identity: ${person.arn}\n`));
+  });
+
   it("calls nobody with --offline", async () => {
     const nowhere = { AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
     const run = await home.tegata(["whoami", "stored", "--offline"], { env: nowhere });
