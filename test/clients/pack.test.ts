@@ -50,7 +50,10 @@ describe("the packed tegata", () => {
       assert.ok(files.includes(file), file);
     assert.deepEqual(
       files.filter(
-        (file) => !/^(?:bin|dist|docs\/man)\/|^(?:LICENSE|NOTICE|(?:README|CHANGELOG).*\.md|package\.json)$/.test(file),
+        (file) =>
+          !/^(?:bin|dist|docs\/man)\/|^(?:LICENSE|NOTICE|(?:README|CHANGELOG).*\.md|package\.json)$/.test(
+            file,
+          ),
       ),
       [],
     );
@@ -85,6 +88,7 @@ describe("the packed tegata", () => {
       "account list",
       "mfa register-hardware",
       "policy check",
+      ...["add", "list", "remove", "clear", "import"],
     ])
       assert.ok(seen.includes(verb), verb);
   });
