@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { TegataError } from "../../../src/base/index.ts";
-import { createNetworkArguments, dockerArguments, shadowOfServer } from "../../../src/vault/deliver/index.ts";
+import {
+  type Command,
+  createNetworkArguments,
+  dockerArguments,
+  isContainerProgram,
+  shadowOfServer,
+  withDockerArguments,
+} from "../../../src/vault/deliver/index.ts";
 import { findPeerUserId } from "../../../src/vault/deliver/peer.ts";
 import { proxyExceptions } from "../../../src/vault/deliver/proxy.ts";
 import { runtimeFolder } from "../../../src/vault/deliver/token-file.ts";
@@ -21,6 +28,44 @@ describe("proxyExceptions()", () => {
     assert.deepEqual(proxyExceptions(machineOf("win32", { ALL_PROXY: "http://p" }), "127.0.0.1"), {
       NO_PROXY: "127.0.0.1",
     });
+  });
+});
+
+describe("withDockerArguments()", () => {
+  const commandOf = (text: string): Command => {
+    const [program = "", ...args] = text.split(" ");
+    return [program, ...args];
+  };
+
+  for (const [typed, wanted] of [
+    ["docker run image run", "docker run + image run"],
+    ["docker container create -it image", "docker container create + -it image"],
+    ["/usr/bin/podman --log-level debug run image", "/usr/bin/podman --log-level debug run + image"],
+    ["docker --context run -D run image", "docker --context run -D run + image"],
+    ["docker --context=other run image", "docker --context=other run + image"],
+    ["C:\\bin\\docker.exe run image", "C:\\bin\\docker.exe run + image"],
+  ] as const)
+    it(`puts them behind the subcommand of ${typed}`, () => {
+      assert.equal(withDockerArguments(commandOf(typed), ["+"]).join(" "), wanted);
+    });
+
+  for (const typed of [
+    "docker compose run x",
+    "docker",
+    "docker ps run",
+    "env run",
+    "docker container ls run",
+  ])
+    it(`refuses ${typed}`, () => {
+      assert.throws(
+        () => withDockerArguments(commandOf(typed), []),
+        (error) => error instanceof TegataError && error.code === "NotDockerRun" && error.exitCode === 2,
+      );
+    });
+
+  it("knows programs of containers by their file's name", () => {
+    assert.ok(isContainerProgram(["/opt/docker"]) && isContainerProgram(["Podman.EXE"]));
+    assert.ok(!isContainerProgram(["/opt/docker/aws"]) && !isContainerProgram(["docker-credential-helper"]));
   });
 });
 
