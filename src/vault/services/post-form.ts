@@ -30,7 +30,8 @@ export async function postForm(connection: Connection, call: FormCall): Promise<
     return await send(call, options);
   } catch (error) {
     const { operation, profile, reason, url } = call;
-    const facts = { operation, profile, reason, host: url.hostname, secrets: Object.values(call.fields) };
+    const secrets = Object.values(call.fields);
+    const facts = { operation, profile, reason, host: url.hostname, url: `${url.origin}/`, secrets };
     throw toTegataError(error, { ...facts, offset: undefined, nowMs: connection.machine.clock.now() });
   } finally {
     options.httpAgent.destroy();
