@@ -13,7 +13,7 @@ export type {
   SettingFact,
   SourceFact,
 } from "./facts.ts";
-export type { Finding, FindingCode } from "./findings.ts";
+export { type Finding, type FindingCode, findingKinds } from "./findings.ts";
 export { type InspectInput, inspectProfile } from "./inspect-profile.ts";
 export { maskValue } from "./mask.ts";
 export { configurationRows } from "./rows.ts";

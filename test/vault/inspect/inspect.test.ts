@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import {
   awsCliSources,
   compareProfiles,
   findExports,
+  findingKinds,
   type InspectInput,
   inspectProfile,
   maskValue,
@@ -341,5 +343,13 @@ describe("findExports()", () => {
     assert.ok(
       startupFiles({ platform: "darwin", home: "/Volumes/home/jon" }).includes("/Volumes/home/jon/.zshrc"),
     );
+  });
+});
+
+describe("findingKinds", () => {
+  it("are all in docs/vault/seeing.md, and no others", () => {
+    const page = readFileSync(new URL("../../../docs/vault/seeing.md", import.meta.url), "utf8");
+    const rows = Object.entries(findingKinds).map(([code, about]) => `| \`${code}\` | ${about} |`);
+    assert.ok(page.includes(`| code | meaning |\n|---|---|\n${rows.join("\n")}\n\n`));
   });
 });
