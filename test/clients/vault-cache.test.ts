@@ -10,7 +10,7 @@ import { makeVaultHome } from "../support/vault-home.ts";
 
 describe("tegata cache", () => {
   it("names profile, role and expiry of what the AWS CLI keeps, points at a shared identity, and clears one profile", async (t) => {
-    if (!needs(t, "aws")) return;
+    if (!needs(t, "aws", "setsid")) return;
     const server = await startServer();
     t.after(() => server.stop());
     const home = makeVaultHome();
