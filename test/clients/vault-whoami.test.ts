@@ -100,6 +100,11 @@ describe("tegata whoami", () => {
       run.stdout.includes(`identity: ${person.arn}\naccount: ${desk.accountId}\nexpires: 20`),
       run.stdout,
     );
+    assert.match(
+      run.stdout,
+      /\nwarning: IAM will answer InvalidClientTokenId, since the session is made without MFA/,
+    );
+    assert.match(run.stdout, /\ncannot call IAM/);
     assert.match(run.stdout, /the AWS CLI by itself finds no credentials for profile "stored"/);
     const expiresAt = (text: string) => /expires: (\S+)/.exec(text)?.[1];
     const again = await home.tegata(["whoami", "stored", "--plain"]);

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { addFlags } from "../vault/flags.ts";
 import { options } from "../settings.ts";
+import { addFlags } from "../vault/flags.ts";
 
 /** `tegata cache list|clear`. */
 export function cacheCommand(): Command {

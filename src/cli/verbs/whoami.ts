@@ -16,8 +16,8 @@ export function whoamiCommand(): Command {
         "is made, with a code where one is needed, and kept for exec. What is known without it is printed in any case.\n" +
         "\nName, Value, Type and Location are as in `aws configure list`; the type `keyring` is the vault's own.\n" +
         "\nJSON: Profile, Mechanism, Configuration [{Name, Value, Type, Location}], Identity {Account, Arn, UserId}, Expiration,\n" +
-        "Sources [{State, Text, Place {File, Line}, Setting}], AwsCli [{Type, Place, Setting, Refusal}], Settings, Findings\n" +
-        "[{Code, Text, Place, Hints}]; of two profiles: Differences [{Name, Left, Right}], Left, Right.\n" +
+        "Sources [{State, Text, Place {File, Line}, Setting}], AwsCli [{Type, Place, Setting, Refusal}], Settings, Warnings,\n" +
+        "Cannot [{Code, Text}], Findings [{Code, Text, Place, Hints}]; of two profiles: Differences [{Name, Left, Right}], Left, Right.\n" +
         "\nExamples:\n  tegata whoami deployer\n  tegata whoami deployer admin --offline\n",
     )
     .action(async (profile, other, settings) => {

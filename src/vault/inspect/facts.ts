@@ -1,5 +1,5 @@
 /** What is known of a profile's credentials before anything is called: plain data, secrets masked, each with its place. */
-import type { Reason } from "../plan/index.ts";
+import type { Limitation, Reason } from "../plan/index.ts";
 import type { Place, ProfileSelection } from "../profiles/index.ts";
 import type { Finding } from "./findings.ts";
 
@@ -14,6 +14,9 @@ export interface ProfileFacts {
   /** What the AWS CLI finds by itself, in its own order: the first is what it takes. */
   readonly awsCli: readonly AwsCliSource[];
   readonly settings: readonly SettingFact[];
+  /** Of the plan: what a person should know before it runs, and what its result cannot do. */
+  readonly warnings: readonly Reason[];
+  readonly cannot: readonly Limitation[];
   readonly findings: readonly Finding[];
 }
 

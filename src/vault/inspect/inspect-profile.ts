@@ -49,6 +49,8 @@ export function inspectProfile(input: InspectInput): ProfileFacts {
     sources: sourcesOf(plan),
     awsCli,
     settings,
+    warnings: plan.warnings,
+    cannot: plan.cannot,
     findings: [
       ...clientFindings(input),
       ...environmentFindings({

@@ -1,6 +1,7 @@
 /** Facts of a profile, and who its credentials are. */
 import { TegataError } from "../../../base/index.ts";
 import { readAwsCaches } from "../../../vault/aws-cache/index.ts";
+import { detectShell } from "../../../vault/deliver/index.ts";
 import type { Issued, Machine, Vault } from "../../../vault/index.ts";
 import {
   inspectProfile,
@@ -13,7 +14,6 @@ import { type CallerIdentity, getCallerIdentity } from "../../../vault/services/
 import type { VaultSettings } from "../../vault/flags.ts";
 import { issue, requestOf } from "../../vault/issue.ts";
 import { typedProfile } from "../../vault/open-vault.ts";
-import { detectShell } from "../../../vault/deliver/index.ts";
 
 export interface WhoamiSettings extends VaultSettings {
   readonly json?: boolean;

@@ -26,6 +26,9 @@ export function printExamined(examined: Examined, settings: WhoamiSettings): voi
     ]),
     settings,
   );
+  for (const { text, place } of facts.warnings) printRemark("warning", text, place, settings);
+  if (facts.cannot.length > 0)
+    process.stdout.write(`\n${facts.cannot.map(({ text }) => printable(`cannot ${text}`)).join("\n")}\n`);
   for (const finding of facts.findings) printFinding(finding, settings);
 }
 
@@ -39,11 +42,20 @@ function printIdentity({ identity, expiration }: Examined): void {
   process.stdout.write(`\n${lines.map(printable).join("\n")}\n`);
 }
 
-function printFinding({ code, text, place, hints = [] }: Finding, settings: WhoamiSettings): void {
+function printFinding({ text, place, hints = [] }: Finding, settings: WhoamiSettings): void {
+  printRemark("note", text, place, settings);
+  process.stdout.write(hints.map((hint) => `  ${printable(hint)}\n`).join(""));
+}
+
+function printRemark(
+  kind: "warning" | "note",
+  text: string,
+  place: Place | undefined,
+  settings: WhoamiSettings,
+): void {
   const where = place === undefined ? "" : ` (${describePlace(place)})`;
-  const tone = code === "SettingShadowed" ? "faint" : "bad";
-  const first = paintOf(settings)(printable(`note: ${text}${where}`), tone);
-  process.stdout.write(`\n${[first, ...hints.map((hint) => `  ${printable(hint)}`)].join("\n")}\n`);
+  const line = paintOf(settings)(printable(`${kind}: ${text}${where}`), kind === "warning" ? "bad" : "plain");
+  process.stdout.write(`\n${line}\n`);
 }
 
 /** Two profiles side by side: what differs, and whose they are. */

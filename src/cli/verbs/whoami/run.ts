@@ -35,8 +35,8 @@ function printJson(value: unknown): void {
 }
 
 function toJson({ facts, identity, expiration, failure }: Examined): object {
-  const { profile, mechanism, rows, sources, awsCli, settings, findings } = facts;
-  const rest = { identity, sources, awsCli, settings, findings };
+  const { profile, mechanism, rows, sources, awsCli, settings, warnings, cannot, findings } = facts;
+  const rest = { identity, sources, awsCli, settings, warnings, cannot, findings };
   return {
     Profile: profile,
     Mechanism: mechanism,
