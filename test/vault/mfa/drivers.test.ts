@@ -228,7 +228,7 @@ describe("shellCommand()", () => {
 
 describe("programCandidates()", () => {
   it("looks in absolute folders of PATH only, with PATHEXT's endings on Windows", () => {
-    const env = { PATH: "C:\\bin;.;C:\\tools", PATHEXT: ".EXE;.CMD" };
+    const env = { Path: "C:\\bin;.;C:\\tools", PATHEXT: ".EXE;.CMD" };
     const windows = programCandidates("ykman", machine("win32", env));
     assert.deepEqual(windows, [
       "C:\\bin\\ykman.exe",
