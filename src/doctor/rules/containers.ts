@@ -48,9 +48,10 @@ export const containerLoopback: Rule = {
     const name = ["AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"].find(
       (each) => loopback.test(variables[each] ?? ""),
     );
-    if (!isInside || name === undefined || facts.symptom === undefined) return undefined;
+    // A service that refuses was reached, wherever it listens.
+    if (!isInside || name === undefined || facts.symptom?.by !== "client") return undefined;
     return {
-      certainty: facts.symptom.by === "client" ? "likely" : "possible",
+      certainty: "likely",
       what: {
         en: `${name} names 127.0.0.1, which inside a container is the container itself`,
         ja: `${name} の 127.0.0.1 は、コンテナの中ではコンテナ自身を指します`,
