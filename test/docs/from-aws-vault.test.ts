@@ -46,7 +46,8 @@ function assertTakes(command: Command, row: Row): void {
   const flags = row.status === "same" ? [row.theirs, row.ours] : isCommand ? [] : [row.ours];
   for (const spelling of flags.flatMap(spellings))
     assert.ok(
-      command.options.some((option) => option.is(spelling)) || spelling === "--help",
+      command.options.some((option) => option.short === spelling || option.long === spelling) ||
+        spelling === "--help",
       `${command.name()} does not take ${spelling}`,
     );
 }

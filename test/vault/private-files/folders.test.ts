@@ -5,7 +5,7 @@ import { cacheFolder, dataFolder } from "../../../src/vault/private-files/index.
 
 const homes: Readonly<Record<Platform, string>> = {
   linux: "/home/ann",
-  darwin: "/Users/Ann Lee",
+  darwin: "/home/Ann Lee",
   win32: "C:\\Users\\Ann Lee",
 };
 
@@ -18,8 +18,8 @@ describe("cacheFolder() and dataFolder()", () => {
   it("are where each system keeps a user's own files", () => {
     assert.deepEqual(foldersOn("linux"), ["/home/ann/.cache/tegata", "/home/ann/.local/share/tegata"]);
     assert.deepEqual(foldersOn("darwin"), [
-      "/Users/Ann Lee/Library/Caches/tegata",
-      "/Users/Ann Lee/Library/Application Support/tegata",
+      "/home/Ann Lee/Library/Caches/tegata",
+      "/home/Ann Lee/Library/Application Support/tegata",
     ]);
     assert.deepEqual(foldersOn("win32"), [
       "C:\\Users\\Ann Lee\\AppData\\Local\\tegata\\Cache",
