@@ -46,9 +46,10 @@ sso_session = corp
 sso_account_id = ${desk.accountId}
 sso_role_name = Reader
 region = us-east-1
-endpoint_url = ${server.endpoint}
 services = local
 [services local]
+sts =
+  endpoint_url = ${server.endpoint}
 sso =
   endpoint_url = ${portal.endpoint}
 sso_oidc =

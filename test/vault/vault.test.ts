@@ -115,6 +115,31 @@ describe("Vault.issue()", () => {
     }
   });
 
+  it("tells a child the endpoints of single services that the profile's services or its sources' name", async () => {
+    const config = (target: string, source: string) =>
+      `[profile target]\nrole_arn = r\nsource_profile = key\n${target}\n[profile key]\n${source}\n[services near]\ns3 =\n  endpoint_url = http://near\n[services far]\ns3 =\n  endpoint_url = http://far\ndynamodb =\n  endpoint_url = http://table\n`;
+    const [near, far] = ["services = near", "services = far"];
+    const general = "endpoint_url = http://all";
+    const cases = [
+      [near, "", {}, { AWS_ENDPOINT_URL_S3: "http://near" }],
+      [near, far, {}, { AWS_ENDPOINT_URL_S3: "http://near", AWS_ENDPOINT_URL_DYNAMODB: "http://table" }],
+      [`${near}\n${general}`, far, {}, { AWS_ENDPOINT_URL_S3: "http://near" }],
+      ["", far, { AWS_ENDPOINT_URL_S3: "http://mine" }, { AWS_ENDPOINT_URL_DYNAMODB: "http://table" }],
+      ["", far, { AWS_ENDPOINT_URL: "http://mine" }, {}],
+      ["ignore_configured_endpoint_urls = true", far, {}, {}],
+      [near, `${far}\nignore_configured_endpoint_urls = true`, {}, { AWS_ENDPOINT_URL_S3: "http://near" }],
+      ["", "", {}, {}],
+    ] as const;
+    stage = makeStage();
+    await stage.addKey("key");
+    for (const [target, source, env, expected] of cases) {
+      stage.writeConfig(config(target, source));
+      const { serviceEndpoints = {} } = await stage.open({}, env).plan(argument("target"));
+      const said = Object.entries(serviceEndpoints).map(([name, { value }]) => [name, value]);
+      assert.deepEqual(Object.fromEntries(said), expected, `${target} | ${source} | ${JSON.stringify(env)}`);
+    }
+  });
+
   it("calls STS at the endpoint and for the region that the plan names", async () => {
     stage = makeStage("[profile a]\nendpoint_url = http://authority.example:4600\nregion = eu-west-1");
     await stage.addKey("a");

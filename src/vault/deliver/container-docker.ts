@@ -1,6 +1,7 @@
 /** How a container reaches a container server on its host: the arguments of `docker run`, as data. */
 import { exitCodes, TegataError } from "../../base/index.ts";
 import { type ContainerServer, containerVariables } from "./container-server.ts";
+import { placeVariables, type ServiceEndpoints } from "./environment.ts";
 import { loopback } from "./local-server.ts";
 
 /** Where the token is found inside. */
@@ -10,6 +11,7 @@ export interface DockerOptions {
   readonly server: Pick<ContainerServer, "address" | "url" | "tokenFile">;
   readonly region?: string | undefined;
   readonly endpointUrl?: string | undefined;
+  readonly serviceEndpoints?: ServiceEndpoints;
   /** A network whose gateway is the server's address (`createNetworkArguments`); without one the host's own is shared. */
   readonly network?: string | undefined;
 }
@@ -20,7 +22,7 @@ export interface DockerOptions {
  * Throws TegataError `NoNetwork` when the server is not on loopback and no network is named.
  */
 export function dockerArguments(options: DockerOptions): readonly string[] {
-  const { server, region, endpointUrl } = options;
+  const { server } = options;
   const network = options.network ?? (server.address === loopback ? "host" : undefined);
   if (network === undefined)
     throw new TegataError(
@@ -33,8 +35,7 @@ export function dockerArguments(options: DockerOptions): readonly string[] {
     );
   const variables = {
     ...containerVariables(server.url, mountedToken),
-    ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
-    ...(endpointUrl !== undefined && { AWS_ENDPOINT_URL: endpointUrl }),
+    ...placeVariables(options),
   };
   return [
     ...["--network", network],

@@ -16,6 +16,8 @@ export type ChildEnvironmentOptions = Handover & {
   readonly region: string | undefined;
   /** Of the profile; undefined: what the child inherits stays, as the vault's own calls went there too. */
   readonly endpointUrl: string | undefined;
+  /** Of single services, by variable. */
+  readonly serviceEndpoints?: ServiceEndpoints;
 };
 
 /**
@@ -32,10 +34,14 @@ export function childEnvironment(options: ChildEnvironmentOptions): Environment 
   return overlay(machine, inheritedBy(machine), { [profileVariable]: options.profile, ...set });
 }
 
+/** `AWS_ENDPOINT_URL_S3` and its like, as a plan has them. */
+export type ServiceEndpoints = Readonly<Record<string, { readonly value: string }>> | undefined;
+
 export interface Handed {
   readonly credentials: Credentials;
   readonly region?: string | undefined;
   readonly endpointUrl?: string | undefined;
+  readonly serviceEndpoints?: ServiceEndpoints;
 }
 
 /** The variables that carry credentials, region and endpoint; those without a value are left out. */
@@ -52,10 +58,15 @@ export function credentialVariables(handed: Handed): Readonly<Record<string, str
 }
 
 /** Both names of the region: boto3 and AWS CLI v1 read the one, the SDKs the other. */
-function placeVariables({ region, endpointUrl }: Omit<Handed, "credentials">): Record<string, string> {
+export function placeVariables({
+  region,
+  endpointUrl,
+  serviceEndpoints = {},
+}: Omit<Handed, "credentials">): Record<string, string> {
   return {
     ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
     ...(endpointUrl !== undefined && { AWS_ENDPOINT_URL: endpointUrl }),
+    ...Object.fromEntries(Object.entries(serviceEndpoints).map(([name, { value }]) => [name, value])),
   };
 }
 

@@ -1,7 +1,7 @@
 import { buildCalls } from "./calls/build-calls.ts";
 import { reuseAbove } from "./calls/durations.ts";
 import { type Notes, resolveChain } from "./chain/resolve-chain.ts";
-import { endpointOf, regionOf } from "./endpoint.ts";
+import { endpointOf, regionOf, serviceEndpointsOf } from "./endpoint.ts";
 import type { PlanInput } from "./input.ts";
 import { limitationsOf, longestOf } from "./limitations.ts";
 import type { CallStep, Plan, SourceStep } from "./plan.ts";
@@ -19,6 +19,7 @@ export function buildPlan(input: PlanInput): Plan {
   const steps: readonly [SourceStep, ...CallStep[]] = [chain.source, ...calls];
   addRemarks(input, chain, steps, notes);
   const usesSso = chain.source.kind === "sso" || chain.source.kind === "sso-token";
+  const serviceEndpoints = serviceEndpointsOf(input, chain.profiles);
   return {
     profile: input.profile.name,
     steps,
@@ -26,6 +27,7 @@ export function buildPlan(input: PlanInput): Plan {
     stsEndpoint: endpointOf(input, "sts", chain.profiles),
     ssoEndpoint: usesSso ? endpointOf(input, "sso", chain.profiles) : undefined,
     ssoOidcEndpoint: usesSso ? endpointOf(input, "sso_oidc", chain.profiles) : undefined,
+    ...(serviceEndpoints && { serviceEndpoints }),
     mfaCodes: calls.filter(({ mfa }) => mfa !== undefined && mfa.process === undefined).length,
     longestSeconds: longestOf(input, steps),
     reuseAboveSeconds: reuseAbove(input),

@@ -1,8 +1,13 @@
 import { printable, TegataError } from "../../base/index.ts";
-import { endpointUrlOfChain, type NamedEndpoint } from "../profiles/settings/endpoint-url.ts";
+import {
+  endpointUrlOfChain,
+  endpointVariableOf,
+  type NamedEndpoint,
+  serviceEndpointsOfChain,
+} from "../profiles/settings/endpoint-url.ts";
 import { type ProfileView, variableOf, where } from "./chain/settings.ts";
 import type { PlanInput } from "./input.ts";
-import type { PlannedValue, Reason } from "./plan.ts";
+import type { Plan, PlannedValue, Reason } from "./plan.ts";
 
 /** Flag, AWS_REGION, AWS_DEFAULT_REGION, the profile. */
 export function regionOf(input: PlanInput, profile: ProfileView): PlannedValue | undefined {
@@ -31,6 +36,22 @@ export function endpointOf(
   const chain = profiles.map(({ settings }) => settings);
   const named = endpointUrlOfChain(service, input.env, chain);
   return named && requireUrl({ value: named.url, reason: reasonOf(named, service) });
+}
+
+/** For a child, by variable: `AWS_ENDPOINT_URL_S3`. undefined where nothing is said. */
+export function serviceEndpointsOf(
+  input: PlanInput,
+  profiles: readonly ProfileView[],
+): Plan["serviceEndpoints"] {
+  const chain = profiles.map(({ settings }) => settings);
+  const found = [...serviceEndpointsOfChain(input.env, chain)];
+  if (found.length === 0) return undefined;
+  return Object.fromEntries(
+    found.map(([service, { value, place, section }]) => [
+      endpointVariableOf(service),
+      { value, reason: { text: `endpoint_url of ${service} in services "${section.name}"`, place } },
+    ]),
+  );
 }
 
 function requireUrl(endpoint: PlannedValue): PlannedValue {

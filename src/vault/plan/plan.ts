@@ -14,6 +14,10 @@ export interface Plan {
   /** The same for SSO's portal and for its sign-in; undefined also where no step is SSO. */
   readonly ssoEndpoint: PlannedValue | undefined;
   readonly ssoOidcEndpoint: PlannedValue | undefined;
+  /**
+   * What `[services]` says of single services, by the variable that tells a child the same; undefined where it says nothing.
+   */
+  readonly serviceEndpoints?: Readonly<Record<string, PlannedValue>>;
   /** MFA codes that a person will be asked for when nothing is cached. */
   readonly mfaCodes: number;
   /**

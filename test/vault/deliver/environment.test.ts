@@ -31,6 +31,18 @@ describe("childEnvironment()", () => {
     );
   });
 
+  it("hands over the endpoints of single services, which the child has no profile to find by", () => {
+    const made = childEnvironment({
+      machine: machineOf("linux", {}),
+      profile: "p",
+      credentials: session,
+      ...nowhere,
+      serviceEndpoints: { AWS_ENDPOINT_URL_S3: { value: "http://s3" } },
+    });
+    assert.equal(made.AWS_ENDPOINT_URL_S3, "http://s3");
+    assert.equal(made.AWS_ENDPOINT_URL, undefined);
+  });
+
   it("leaves no token or expiry of others beside a long-lived key", () => {
     const env = {
       AWS_SESSION_TOKEN: "other",

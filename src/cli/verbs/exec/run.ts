@@ -60,8 +60,10 @@ export interface Execution {
 async function runWith({ profile, command, settings, machine }: Execution): Promise<ChildEnd> {
   const issued = await issue({ profile, settings, machine, check: settings.check !== false });
   const { plan, credentials, endpointUrl } = issued;
+  const { serviceEndpoints } = plan;
   warnOf(issued, settings, machine.env);
-  const handed = { profile: plan.profile, region: plan.region?.value, endpointUrl, credentials };
+  const place = { region: plan.region?.value, endpointUrl, serviceEndpoints };
+  const handed = { profile: plan.profile, ...place, credentials };
   const env = childEnvironment({ machine, ...handed });
   return runChild({ machine, command, env, mustStay: false });
 }

@@ -21,7 +21,7 @@ export function endpointUrlOf(
   profile?: ProfileSettings,
 ): NamedEndpoint | undefined {
   if (ignoresEndpointUrls(env, profile)) return undefined;
-  for (const variable of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, "AWS_ENDPOINT_URL"]) {
+  for (const variable of [endpointVariableOf(service), "AWS_ENDPOINT_URL"]) {
     const url = env[variable];
     if (url !== undefined && url !== "") return { url, by: { variable } };
   }
@@ -55,6 +55,31 @@ export function generalEndpointUrlOfChain(
   return [target, ...sources].find(
     (profile) => profile?.settings.endpointUrl !== undefined && !ignoresEndpointUrls(env, profile),
   )?.settings.endpointUrl?.value;
+}
+
+/**
+ * The endpoints of single services that clients find in the profiles' `[services]`, by the service's key there: the nearest
+ * word of each, where no variable and no nearer `endpoint_url` for all services comes before it.
+ */
+export function serviceEndpointsOfChain(
+  env: Environment,
+  [target, ...sources]: readonly (ProfileSettings | undefined)[],
+): ReadonlyMap<string, Setting<string>> {
+  const found = new Map<string, Setting<string>>();
+  if (ignoresEndpointUrls(env, target) || env.AWS_ENDPOINT_URL) return found;
+  for (const profile of [target, ...sources]) {
+    if (profile === undefined || ignoresEndpointUrls(env, profile)) continue;
+    for (const [service, setting] of profile.serviceEndpoints) {
+      if (!found.has(service) && !env[endpointVariableOf(service)]) found.set(service, setting);
+    }
+    if (profile.settings.endpointUrl !== undefined) return found;
+  }
+  return found;
+}
+
+/** AWS: SDKs and tools reference, "Service-specific endpoints": the service's key in capitals. */
+export function endpointVariableOf(service: string): string {
+  return `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
 }
 
 function ignoresEndpointUrls(env: Environment, profile: ProfileSettings | undefined): boolean {
