@@ -2,28 +2,23 @@
 import { TegataError } from "../../../base/index.ts";
 import {
   type ChildEnd,
-  type Command,
+  type ContainerServer,
   childEnvironment,
   createNetworkArguments,
+  type DockerOptions,
   dockerArguments,
+  type MetadataServer,
   startContainerServer,
   startMetadataServer,
   withDockerArguments,
 } from "../../../vault/deliver/index.ts";
-import {
-  type Credentials,
-  chainOf,
-  childEndpointOf,
-  type Environment,
-  type Issued,
-  type Vault,
-} from "../../../vault/index.ts";
+import { type Credentials, chainOf, childEndpointOf, type Issued, type Vault } from "../../../vault/index.ts";
 import { endLike, runChild } from "../../exec-child.ts";
 import { isAsked } from "../../vault/flags.ts";
 import { issue, requestOf } from "../../vault/issue.ts";
 import { note, openVault } from "../../vault/open-vault.ts";
 import type { Execution } from "./run.ts";
-import { refuseShadowed, serverOf } from "./settings.ts";
+import { type ExecSettings, refuseShadowed, serverOf } from "./settings.ts";
 import { warnOf } from "./warn.ts";
 
 const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -31,16 +26,11 @@ const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** What of an issue the child and the server are told. */
 type Described = Pick<Issued, "plan" | "endpointUrl">;
 
-/** A server of either kind, as the child is started with it. */
-interface Served {
-  readonly variables: Environment;
-  readonly command: Command;
-  prefetch(): Promise<void>;
-  close(): Promise<void>;
-}
+type Server = ContainerServer | MetadataServer;
 
 /**
- * The server stands before the person is asked for anything, so that nobody types a code for a server that cannot be.
+ * A container server stands before the person is asked for anything, so that nobody types a code for one that cannot be;
+ * a metadata server can always be, and is told the profile.
  * @throws TegataError as `issue`, the servers and `runChild`; `ServerShadowed`, `NotDockerRun`.
  */
 export async function runWithServer(execution: Execution): Promise<ChildEnd> {
@@ -48,29 +38,37 @@ export async function runWithServer(execution: Execution): Promise<ChildEnd> {
   if (settings.docker) withDockerArguments(command, []);
   const source = new Source(execution);
   refuseShadowed((await source.vault.loadFiles()).files, command);
-  const described = await source.describe();
-  warnOf(described, settings, machine.env);
-  const served = await serve(execution, source, described);
+  const container = serverOf(settings) === "container" ? await startContainer(execution, source) : undefined;
+  let server: Server | undefined = container;
   try {
-    if (!settings.lazy) await closingOnSignal(served, () => served.prefetch());
+    if (container && settings.docker) dockerArguments(dockerOptions(container, settings));
+    const described = await closingOnSignal(container, () => source.begin());
+    warnOf(described, settings, machine.env);
     const { plan, endpointUrl } = described;
-    const place = { profile: plan.profile, region: plan.region?.value, endpointUrl };
-    const env = childEnvironment({ machine, ...place, server: served });
+    const place = { region: plan.region?.value, endpointUrl, serviceEndpoints: plan.serviceEndpoints };
+    server ??= await startMetadataServer({ ...source.served, profile: plan.profile, region: place.region });
+    if (!settings.lazy) await server.prefetch();
+    const env = childEnvironment({ machine, profile: plan.profile, ...place, server });
     source.giveTerminalAway();
-    return await runChild({ machine, command: served.command, env, mustStay: true });
+    const told =
+      container && settings.docker
+        ? withDockerArguments(command, dockerArguments({ ...dockerOptions(container, settings), ...place }))
+        : command;
+    return await runChild({ machine, command: told, env, mustStay: true });
   } finally {
-    await served.close();
+    await server?.close();
   }
 }
 
 /** Who gives up while a code is asked for leaves no token behind. */
-async function closingOnSignal(served: Served, work: () => Promise<void>): Promise<void> {
-  const close = (signal: NodeJS.Signals): void => {
-    void served.close().finally(() => endLike({ signal }));
+async function closingOnSignal<T>(server: Server | undefined, work: () => Promise<T>): Promise<T> {
+  const close = async (signal: NodeJS.Signals): Promise<void> => {
+    await server?.close();
+    endLike({ signal });
   };
   for (const signal of endingSignals) process.once(signal, close);
   try {
-    await work();
+    return await work();
   } finally {
     for (const signal of endingSignals) process.off(signal, close);
   }
@@ -82,32 +80,55 @@ class Source {
   readonly vault: Vault;
   #isFree = true;
   #isBegun = false;
+  #first: Credentials | undefined;
 
   constructor(execution: Execution) {
     this.#execution = execution;
     this.vault = openVault(execution.settings, execution.machine, () => this.#isFree);
   }
 
+  /** What a server is made with. */
+  get served() {
+    const { machine, settings } = this.#execution;
+    const isQuiet = isAsked(settings.quiet, "quiet", machine.env);
+    return {
+      machine,
+      getCredentials: () => this.#credentials(),
+      onFailure: (error: unknown): void => {
+        if (!isQuiet) note(`no credentials for the command: ${describe(error)}`);
+      },
+    };
+  }
+
   giveTerminalAway(): void {
     this.#isFree = false;
   }
 
-  /** What is known without credentials. */
-  async describe(): Promise<Described> {
+  /** The first credentials, for the server to find; when it is to be lazy, what is known without them. */
+  async begin(): Promise<Described> {
+    if (this.#execution.settings.lazy) return this.#describe();
+    const issued = await this.#issue();
+    this.#first = issued.credentials;
+    return issued;
+  }
+
+  async roleCredentials(assumeRole: string): Promise<Credentials> {
+    return (await this.#issue(assumeRole)).credentials;
+  }
+
+  async #credentials(): Promise<Credentials> {
+    const first = this.#first;
+    this.#first = undefined;
+    return first ?? (await this.#issue()).credentials;
+  }
+
+  async #describe(): Promise<Described> {
     const plan = await this.vault.plan(requestOf(this.#execution));
     const { files } = await this.vault.loadFiles();
     return { plan, endpointUrl: childEndpointOf(chainOf(files, plan), this.vault.machine) };
   }
 
-  credentials(): Promise<Credentials> {
-    return this.#issue();
-  }
-
-  roleCredentials(assumeRole: string): Promise<Credentials> {
-    return this.#issue(assumeRole);
-  }
-
-  async #issue(assumeRole?: string): Promise<Credentials> {
+  async #issue(assumeRole?: string): Promise<Issued> {
     const { profile, settings, machine } = this.#execution;
     const isTerminalFree = () => this.#isFree;
     // The first time a kept session is asked about, or made anew where that was wanted; a renewal begins with what is kept.
@@ -116,43 +137,28 @@ class Source {
     const request = { profile, machine, settings: this.#isBegun ? again : settings, isTerminalFree, check };
     const issued = await issue({ ...request, ...(assumeRole !== undefined && { assumeRole }) }, this.vault);
     this.#isBegun = true;
-    return issued.credentials;
+    return issued;
   }
 }
 
-async function serve(
-  { machine, settings, command }: Execution,
+async function startContainer(
+  { settings: { role = [], listen } }: Execution,
   source: Source,
-  { plan, endpointUrl }: Described,
-): Promise<Served> {
-  const isQuiet = isAsked(settings.quiet, "quiet", machine.env);
-  const common = {
-    machine,
-    getCredentials: () => source.credentials(),
-    onFailure: (error: unknown) => {
-      if (!isQuiet) note(`no credentials for the command: ${error instanceof Error ? error.message : error}`);
-    },
-  };
-  const region = plan.region?.value;
-  if (serverOf(settings) === "metadata") {
-    const server = await startMetadataServer({ ...common, profile: plan.profile, region });
-    return { ...server, command };
-  }
-  const allowed = settings.role ?? [];
+): Promise<ContainerServer> {
   const assume = (roleArn: string) => source.roleCredentials(roleArn);
-  const { listen } = settings;
-  const options = { ...common, roles: { allowed, assume }, listen };
-  const server = await startContainerServer(options).catch((error: unknown) => {
-    throw listen === undefined ? error : withNetwork(error, listen);
-  });
-  if (!settings.docker) return { ...server, command };
   try {
-    const added = dockerArguments({ server, region, endpointUrl, network: settings.dockerNetwork });
-    return { ...server, command: withDockerArguments(command, added) };
+    return await startContainerServer({ ...source.served, roles: { allowed: role, assume }, listen });
   } catch (error) {
-    await server.close();
-    throw error;
+    throw listen === undefined ? error : withNetwork(error, listen);
   }
+}
+
+function dockerOptions(server: ContainerServer, { dockerNetwork }: ExecSettings): DockerOptions {
+  return { server, network: dockerNetwork };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** An address for containers is there once docker has made a network whose gateway it is. */
