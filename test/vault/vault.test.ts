@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
 import fc from "fast-check";
 import { TegataError } from "../../src/base/index.ts";
+import type { Plan } from "../../src/vault/index.ts";
 import { makeStage, type Stage } from "./vault-stage.ts";
 
 let stage: Stage | undefined;
@@ -134,8 +135,8 @@ describe("Vault.issue()", () => {
     await stage.addKey("key");
     for (const [target, source, env, expected] of cases) {
       stage.writeConfig(config(target, source));
-      const { serviceEndpoints = {} } = await stage.open({}, env).plan(argument("target"));
-      const said = Object.entries(serviceEndpoints).map(([name, { value }]) => [name, value]);
+      const plan: Plan = await stage.open({}, env).plan(argument("target"));
+      const said = Object.entries(plan.serviceEndpoints ?? {}).map(([name, { value }]) => [name, value]);
       assert.deepEqual(Object.fromEntries(said), expected, `${target} | ${source} | ${JSON.stringify(env)}`);
     }
   });
