@@ -1,7 +1,8 @@
 import { homedir } from "node:os";
 import { systemClock } from "../../base/index.ts";
 import type { Machine, Platform } from "../../vault/index.ts";
-import { findHome } from "../../vault/profiles/index.ts";
+// Not the room's door: fast-export.ts loads what stands here and no more.
+import { findHome } from "../../vault/profiles/locate-files.ts";
 
 /** The machine, user and environment that this process runs with. */
 export function thisMachine(): Machine {

@@ -3,6 +3,7 @@
  * Keychain, Windows' Credential Manager, Secret Service, `pass`, an encrypted file, memory.
  * May import: base, crypto, programs, private-files. Start reading at `keyring.ts`, then `choose.ts`.
  */
+export { readChanges } from "./changes.ts";
 export { chooseKeyring, type KeyringChoice } from "./choose.ts";
 export { createFileKeyring, type FileKeyringOptions } from "./file/file-keyring.ts";
 export type { PassphraseQuestion, PassphraseSource } from "./file/unlocker.ts";

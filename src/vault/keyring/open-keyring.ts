@@ -5,6 +5,7 @@ import { Secret } from "../../base/index.ts";
 import type { Machine } from "../machine.ts";
 import { dataFolder } from "../private-files/index.ts";
 import { hasProgram } from "../programs/index.ts";
+import { announceChanges } from "./changes.ts";
 import { chooseKeyring, type KeyringChoice } from "./choose.ts";
 import { createFileKeyring, keyringFileName } from "./file/file-keyring.ts";
 import type { PassphraseQuestion } from "./file/unlocker.ts";
@@ -41,7 +42,8 @@ export async function openKeyring(
     isUsable: (kind) => isUsable(kind, machine),
     hasItems: (kind) => exists(kind === "file" ? keyringFile(machine) : passFolder(machine)),
   });
-  return { ...choice, keyring: await create(choice.kind, machine, options) };
+  const keyring = await create(choice.kind, machine, options);
+  return { ...choice, keyring: choice.kind === "file" ? keyring : announceChanges(keyring, machine) };
 }
 
 /** The folder of the file keyring: TEGATA_FILE_DIR, else below the user's data. AWS Vault's own has other files. */

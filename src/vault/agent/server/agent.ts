@@ -15,6 +15,7 @@ import type { AgentStatus } from "../protocol/answers.ts";
 import type { AgentRequest } from "../protocol/request.ts";
 import { keyringVariables, placeVariables } from "../protocol/variables.ts";
 import { Lease, type LeaseSpan } from "./lease.ts";
+import { Remembered } from "./remembered.ts";
 
 export interface AgentOptions {
   /** Where the keyring and the kept sessions are. */
@@ -50,6 +51,7 @@ export class Agent {
   readonly #passphrase: PassphraseBox;
   /** What is being issued, by what was asked for. */
   readonly #underWay = new Map<string, Promise<unknown>>();
+  readonly #remembered: Remembered;
   #unlocking = false;
 
   private constructor(
@@ -63,6 +65,7 @@ export class Agent {
     this.#lease = new Lease(clock);
     this.#opened = opened;
     this.#passphrase = passphrase;
+    this.#remembered = new Remembered(machine, opened.kind);
   }
 
   /** Locked. @throws TegataError as `openKeyring`. */
@@ -110,6 +113,7 @@ export class Agent {
   async lock(): Promise<void> {
     this.#lease.end();
     this.#passphrase.hold(undefined);
+    this.#remembered.clear();
     await this.#opened.keyring.lock();
   }
 
@@ -124,17 +128,23 @@ export class Agent {
     await this.#requireUnlocked();
     if (!this.#isOurs(keyring, home, env)) throw new CallersOwn("OtherKeyring");
     this.#lease.use();
-    const { platform, clock } = this.#machine;
-    const vault = createVault({
-      machine: { platform, clock, home, env },
-      openKeyring: async () => this.#opened,
-      ...caller,
-      askMfa: async (question) => (await this.#storedCode(question)) ?? caller.askMfa(question),
-    });
-    requireAgentCan(await vault.plan(wanted), wanted.assumeRole !== undefined);
-    return this.#oneAtATime(JSON.stringify(request), async () => {
+    const machine: Machine = { ...this.#machine, home, env };
+    const key = JSON.stringify(request);
+    const state = this.#remembered.stateFor(machine);
+    const known = this.#remembered.find(key, state);
+    if (known !== undefined && !wanted.fresh && !wanted.check) return known;
+    return this.#oneAtATime(key, async () => {
       await this.#requireUnlocked();
-      return vault.issue(wanted);
+      const vault = createVault({
+        machine,
+        openKeyring: async () => this.#opened,
+        ...caller,
+        askMfa: async (question) => (await this.#storedCode(question)) ?? caller.askMfa(question),
+      });
+      requireAgentCan(await vault.plan(wanted), wanted.assumeRole !== undefined);
+      const issued = await vault.issue(wanted);
+      this.#remembered.keep(key, state, issued);
+      return issued;
     });
   }
 
