@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { splitOperands } from "../../src/cli/verbs/exec/operands.ts";
@@ -149,9 +149,10 @@ endpoint_url = http://127.0.0.1:9
     [["--imds", "--role", "arn:aws:iam::123456789012:role/r"], /--imds and --role/],
     [["--imds", "--docker"], /--imds and --docker/],
     [["--server", "--json"], /--json and a server/],
-    [["--lazy"], /--lazy says something about a server only/],
+    [["--lazy"], /--lazy means nothing without --server/],
     [["--server", "--lazy", "--prompt", "terminal"], /--lazy and --prompt terminal/],
-    [["--docker-network", "n"], /--docker-network says something about --docker only/],
+    [["--docker", "--docker-network", "n"], /--docker-network means nothing without --listen/],
+    [["--docker-network", "n"], /--docker-network means nothing without --docker/],
     [
       ["--server", "--listen", "0.0.0.0", "--lazy"],
       /AWS's clients take credentials from 127\.0\.0\.1, .* not from "0\.0\.0\.0"/,
@@ -181,6 +182,23 @@ endpoint_url = http://127.0.0.1:9
     assert.equal(accessKeyId, "<>");
     assert.ok(file.startsWith(home.folder), file);
     assert.equal((await home.run(["test", "-e", file])).code, 1);
+  });
+
+  it("leaves no token behind when a signal ends it before the command starts", async (t) => {
+    const config = readFileSync(home.configFile, "utf8");
+    t.after(() => home.writeConfig(config));
+    home.writeConfig(
+      `${config}\n[profile waiting]\nsource_profile = work\nrole_arn = arn:aws:iam::123456789012:role/r\nmfa_serial = arn:aws:iam::123456789012:mfa/ann\nmfa_process = touch ${home.folder}/asked; exec sleep 2\n`,
+    );
+    const [program, ...args] = [...home.command, "exec", "--server", "waiting", "--", "true"];
+    const child = spawn(program ?? "", args, { env: cleanEnvironment(home.env), stdio: "ignore" });
+    const tokens = () => globSync(join(home.folder, "tegata-*", "token")).length;
+    while (!existsSync(join(home.folder, "asked"))) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(tokens(), 1);
+    child.kill("SIGTERM");
+    const [, signal] = await once(child, "exit");
+    assert.equal(signal, "SIGTERM");
+    assert.equal(tokens(), 0);
   });
 
   it("with --json prints what export prints", async () => {

@@ -1,5 +1,5 @@
 /** What `exec` is told, and what of it cannot be meant together. */
-import { exitCodes, TegataError } from "../../../base/index.ts";
+import { exitCodes, printable, TegataError } from "../../../base/index.ts";
 import { type Command, isContainerProgram, shadowOfServer } from "../../../vault/deliver/index.ts";
 import type { Environment, SharedFiles } from "../../../vault/index.ts";
 import { describePlace } from "../../../vault/profiles/index.ts";
@@ -42,16 +42,11 @@ export function requireConsistent(settings: ExecSettings): void {
   if (server === "metadata" && onlyContainer !== undefined)
     throw contradiction(`--imds and ${onlyContainer}`, "they ask for two kinds of server");
   if (settings.dockerNetwork !== undefined && !settings.docker)
-    throw new TegataError("Contradiction", "--docker-network says something about --docker only", {
-      hint: "add --docker",
-      exitCode: exitCodes.misuse,
-    });
+    throw incomplete("--docker-network", "--docker");
+  if (settings.dockerNetwork !== undefined && settings.listen === undefined)
+    throw incomplete("--docker-network", "--listen 169.254.170.2");
   if (server === undefined) {
-    if (settings.lazy)
-      throw new TegataError("Contradiction", "--lazy says something about a server only", {
-        hint: "add --server",
-        exitCode: exitCodes.misuse,
-      });
+    if (settings.lazy) throw incomplete("--lazy", "--server");
     return;
   }
   if (settings.session === false)
@@ -66,7 +61,7 @@ export function refuseNested(nested: boolean | undefined, env: Environment): voi
   if (nested || !env.AWS_VAULT) return;
   throw new TegataError(
     "Nested",
-    `this is already inside of exec for profile "${env.AWS_VAULT}", since AWS_VAULT is set`,
+    `this is already inside of exec for profile "${printable(env.AWS_VAULT)}", since AWS_VAULT is set`,
     { hint: "exit   # leaves it; --nested goes on inside of it", exitCode: exitCodes.misuse },
   );
 }
@@ -91,6 +86,13 @@ export function refuseShadowed(files: SharedFiles, command: Command): void {
 function contradiction(what: string, why: string): TegataError {
   return new TegataError("Contradiction", `${what} do not go together: ${why}`, {
     hint: "leave one of them out",
+    exitCode: exitCodes.misuse,
+  });
+}
+
+function incomplete(flag: string, missing: string): TegataError {
+  return new TegataError("Contradiction", `${flag} means nothing without ${missing.split(" ")[0]}`, {
+    hint: `add ${missing}`,
     exitCode: exitCodes.misuse,
   });
 }
