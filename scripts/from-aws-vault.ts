@@ -93,7 +93,7 @@ function cells(theirs: string, counterpart: Counterpart, isCode: boolean): reado
 }
 
 function describeOurs(ours: string, theirs: string, isCode: boolean): string {
-  if (ours === theirs.split(/[ ,]/, 1)[0]) return "";
+  if (ours === theirs || ours === theirs.split(/[ ,]/, 1)[0]) return "";
   return `: ${isCode && !ours.includes("`") ? code(ours) : ours}`;
 }
 

@@ -134,7 +134,11 @@ export const verbs: readonly VerbRow[] = [
     flags: [
       ...sessionFlags,
       same("-j, --json", "hidden and deprecated, in both; `tegata export --format json` says it"),
-      same("-s, --server", "the token is in a file that only the user can read, not in the environment"),
+      different(
+        "-s, --server",
+        "-s, --server",
+        "the token is in a file that only the user can read (`AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`), not in the environment",
+      ),
       same("--ecs-server", "another name of `--server`, in both"),
       different(
         "--ec2-server",
