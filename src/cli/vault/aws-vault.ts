@@ -139,7 +139,7 @@ export const verbs: readonly VerbRow[] = [
         "-s, --server",
         "the token is in a file that only the user can read (`AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`), not in the environment",
       ),
-      same("--ecs-server", "another name of `--server`, in both"),
+      different("--ecs-server", "--ecs-server", "as `--server`, whose other name it is in both"),
       different(
         "--ec2-server",
         "`--imds`",
@@ -172,7 +172,7 @@ export const verbs: readonly VerbRow[] = [
     counterpart: {
       status: "different",
       ours: "login",
-      why: "AWS's federation endpoint or our authority's",
+      why: "AWS's federation endpoint or our authority's; the link is no argument of the browser, where others could read it",
     },
     flags: [
       ...sessionFlags.filter(({ theirs }) => theirs !== "--stdout"),
