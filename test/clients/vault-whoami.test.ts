@@ -1,6 +1,6 @@
 /** `tegata whoami` beside the real `aws configure list`: the same Type and the same masked Value for each kind of profile. */
 import assert from "node:assert/strict";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Json, listOf, needs } from "../support/aws-cli.ts";
@@ -110,6 +110,30 @@ describe("tegata whoami", () => {
     const again = await home.tegata(["whoami", "stored", "--plain"]);
     assert.equal(expiresAt(again.stdout), expiresAt(run.stdout), "the kept session was used");
     assert.match(again.stdout, /\nName: access_key\nValue: \*{16}\w{4}\nType: keyring\n/);
+  });
+
+  it("quotes what the AWS CLI says of profiles whose key only the vault has", async (t) => {
+    if (!needs(t, "aws")) return;
+    const profiles = { "role-of-stored": "source_profile = stored\n", "role-alone": "" };
+    const config = readFileSync(home.configFile, "utf8");
+    t.after(() => home.writeConfig(config));
+    home.writeConfig(
+      config +
+        Object.entries(profiles)
+          .map(([name, more]) => `[profile ${name}]\nrole_arn = ${role}\n${more}`)
+          .join(""),
+    );
+    await home.addKey("role-alone", person);
+    for (const profile of Object.keys(profiles)) {
+      const theirs = await home.run(["aws", "configure", "list", "--profile", profile]);
+      const ours = await home.tegata(["whoami", profile, "--offline", "--json"]);
+      const refusal = theirs.stderr.trim().replace(/,\s*profile.*$/, "");
+      assert.notEqual(theirs.code, 0);
+      assert.ok(
+        String(listOf(ours.json.AwsCli)[0]?.Refusal).startsWith(refusal),
+        `${refusal} ${ours.stdout}`,
+      );
+    }
   });
 
   it("shows how two profiles differ, and both identities", async () => {

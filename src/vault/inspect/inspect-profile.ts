@@ -92,6 +92,8 @@ function awsCliFindings(input: InspectInput, first: AwsCliSource | undefined): r
   const { plan, locations } = input;
   const ours = credentialType(plan, locations.credentials.path);
   if (first?.refusal === undefined && first?.type === ours) return [];
+  // Keys in the environment are a finding of their own.
+  if (first?.type === "env") return [];
   // What only a call would tell: no source in files or environment.
   if (first === undefined && ours === "iam-role") return [];
   const profile = inShell(plan.profile);

@@ -255,6 +255,9 @@ describe("inspectProfile(): other findings", () => {
       /Partial credentials found in assume-role, missing: source_profile or credential_source/,
     );
     assert.equal(finding?.place?.line, 2);
+    const chained = `${config}source_profile = q\n[profile q]\nrole_arn = ${roleArn}\nsource_profile = r\n[profile r]\n`;
+    const [deeper] = findingsOf({ config: chained, stored: ["r"], profile: "p" }, "AwsCliDiffers");
+    assert.match(deeper?.text ?? "", /stops with: The source profile "r" must have credentials\.$/);
     const fine = `[profile p]\nrole_arn = ${roleArn}\nsource_profile = q\n[profile q]\n${key}`;
     assert.deepEqual(findingsOf({ config: fine, profile: "p" }, "AwsCliDiffers"), []);
   });
