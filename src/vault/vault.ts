@@ -21,7 +21,7 @@ import { issuePlan, type PlanResult } from "./issue/index.ts";
 import { type OpenedKeyring, openKeyring } from "./keyring/index.ts";
 import type { Machine } from "./machine.ts";
 import { type AskMfa, createAsk, SentCodes } from "./mfa/index.ts";
-import { buildPlan, type Plan } from "./plan/index.ts";
+import { buildPlan, type Plan, stsRegionOf } from "./plan/index.ts";
 import { type LoadedFiles, loadSharedFiles, type SharedFiles, settingsOf } from "./profiles/index.ts";
 import { type IssueRequest, type PlanRequest, selectionOf, withRole } from "./request.ts";
 import { type Connection, getCallerIdentity } from "./services/index.ts";
@@ -178,10 +178,11 @@ class LocalVault implements Vault {
   async #stepContext(plan: Plan, { files }: LoadedFiles): Promise<Omit<StepContext, "previous">> {
     const { fetch, askMfa = createAsk({ machine: this.machine }), signIn = noSignIn } = this.#options;
     const { keyring } = await this.openKeyring();
-    const { region, stsEndpoint, ssoEndpoint, ssoOidcEndpoint } = plan;
+    const { stsEndpoint, ssoEndpoint, ssoOidcEndpoint } = plan;
+    const region = stsRegionOf(plan);
     return {
       ...connectionOf(chainOf(files, plan), this.machine, this.#options),
-      ...(region && { region: region.value }),
+      ...(region && { region }),
       ...(stsEndpoint && { stsEndpoint: stsEndpoint.value }),
       ...(ssoEndpoint && { ssoEndpoint: ssoEndpoint.value }),
       ...(ssoOidcEndpoint && { ssoOidcEndpoint: ssoOidcEndpoint.value }),
@@ -219,7 +220,7 @@ async function checkSession(plan: Plan, connection: Connection, credentials: Cre
     credentials,
     profile: plan.profile,
     reason: last.reason,
-    region: plan.region?.value,
+    region: stsRegionOf(plan),
     endpoint: plan.stsEndpoint?.value,
   });
 }

@@ -18,3 +18,4 @@ export type {
   SourceStep,
   Step,
 } from "./plan.ts";
+export { stsRegionOf } from "./sts-region.ts";
