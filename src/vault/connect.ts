@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   readonly onNote?: (message: string) => void;
   readonly onClockOffset?: Connection["onClockOffset"];
   readonly requestHandler?: RequestHandler;
+  /** Default: whoever is far away is told of at each call. */
+  readonly skewedHosts?: Set<string>;
 }
 
 /** A profile with its sources, the profile first; undefined for one that only the keyring knows. */
@@ -50,7 +52,7 @@ export function connectProfile(
  * that is: in the sources too.
  */
 export function connectionOf(chain: ProfileChain, machine: Machine, options: ConnectionOptions): Connection {
-  const { onNote = () => {}, onClockOffset, requestHandler } = options;
+  const { onNote = () => {}, onClockOffset, requestHandler, skewedHosts } = options;
   const { env } = machine;
   const settings = chain[0]?.settings;
   const bundle = caBundleOf(chain, env);
@@ -63,6 +65,7 @@ export function connectionOf(chain: ProfileChain, machine: Machine, options: Con
     onNote,
     ...(onClockOffset && { onClockOffset }),
     ...(requestHandler && { requestHandler }),
+    ...(skewedHosts && { skewedHosts }),
   };
 }
 

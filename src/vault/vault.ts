@@ -92,7 +92,7 @@ class LocalVault implements Vault {
   constructor(options: VaultOptions) {
     const { machine } = options;
     const { platform, clock } = machine;
-    this.#options = options;
+    this.#options = { skewedHosts: new Set(), ...options };
     this.machine = machine;
     this.#keyring = onceItSucceeds(options.openKeyring ?? (() => openKeyring(machine)));
     this.#sessions = onceItSucceeds(async () => {

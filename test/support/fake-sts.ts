@@ -17,6 +17,8 @@ export interface FakeSts {
   take(): readonly string[];
   /** Key ids that it no longer takes. */
   readonly dead: Set<string>;
+  /** How far its clock is ahead of the caller's, milliseconds. */
+  skewMs: number;
   /** A code that this action is refused with. */
   readonly refused: Map<string, string>;
 }
@@ -58,21 +60,25 @@ export function fakeSts(now: () => number): FakeSts {
       `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`,
     );
   };
-  return {
+  const fake: FakeSts = {
     calls,
     dead,
     refused,
+    skewMs: 0,
     take: () => calls.splice(0).map(({ action }) => action),
     handler: {
-      async handle(request) {
+      async handle(request: Parameters<RequestHandler["handle"]>[0]) {
         const parameters = Object.fromEntries(new URLSearchParams(request.body));
         const keyId = authorization.exec(request.headers.authorization ?? "")?.[1];
         const call = { action: parameters.Action ?? "", keyId, parameters, host: request.hostname };
         calls.push(call);
-        return { response: answer(call) };
+        const response = answer(call);
+        const date = new Date(now() + fake.skewMs).toUTCString();
+        return { response: { ...response, headers: { ...response.headers, date } } };
       },
     },
   };
+  return fake;
 }
 
 function respond(statusCode: number, body: string): Answer {

@@ -71,5 +71,7 @@ function urlOf({ protocol, hostname, port }: Exchange["request"]): string | unde
 function report(connection: Connection, offset: ClockOffset | undefined): void {
   if (offset === undefined) return;
   connection.onClockOffset?.(offset);
-  if (isSkewed(offset)) connection.onNote(describeSkew(offset, connection.machine.clock.now()));
+  if (!isSkewed(offset) || connection.skewedHosts?.has(offset.host)) return;
+  connection.skewedHosts?.add(offset.host);
+  connection.onNote(describeSkew(offset, connection.machine.clock.now()));
 }

@@ -18,6 +18,8 @@ export interface Connection {
   readonly onNote: (message: string) => void;
   /** How many milliseconds the service's clock is ahead of ours, after each answer that bears a date. */
   readonly onClockOffset?: (offset: ClockOffset) => void;
+  /** Hosts whose clock was told to be far from ours; each is told of once. */
+  readonly skewedHosts?: Set<string>;
   /** Takes the place of the SDK's own, in tests and for embedders. */
   readonly requestHandler?: RequestHandler;
 }

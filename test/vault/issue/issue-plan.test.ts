@@ -187,6 +187,17 @@ describe("issuePlan() and the clock", () => {
     assert.deepEqual((await stage.issue("jon")).slice(1), [session]);
   });
 
+  it("says once how far the service's clock is away, whatever number of calls is made", async () => {
+    stage.sts.skewMs = 20 * minuteMs;
+    await stage.issue("other-device");
+    await stage.issue("jon");
+    const said = stage.notes.filter((note) => note.includes("clock"));
+    assert.deepEqual(
+      said.map((note) => note.replace(/:.*/, "")),
+      ["this machine's clock is 20 minutes behind sts.us-east-1.amazonaws.com"],
+    );
+  });
+
   it("does not believe a session that was made in the future", async () => {
     await stage.issue("jon");
     stage.clock.advance(-hourMs);

@@ -9,6 +9,7 @@ import {
   type ProfileFacts,
   readSurroundings,
 } from "../../../vault/inspect/index.ts";
+import { stsRegionOf } from "../../../vault/plan/index.ts";
 import { selectProfile } from "../../../vault/profiles/index.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../../vault/services/index.ts";
 import type { VaultSettings } from "../../vault/flags.ts";
@@ -78,7 +79,7 @@ async function ask(profile: string | undefined, settings: WhoamiSettings, vault:
       credentials,
       profile: plan.profile,
       reason: (plan.steps.at(-1) ?? plan.steps[0]).reason,
-      region: plan.region?.value,
+      region: stsRegionOf(plan),
       endpoint: plan.stsEndpoint?.value,
     });
     return { issued, identity };
