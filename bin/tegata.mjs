@@ -10,23 +10,14 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1);
 }
 const { existsSync, lstatSync, mkdirSync } = process.getBuiltinModule("node:fs");
-const { createRequire, enableCompileCache } = process.getBuiltinModule("node:module");
+const { enableCompileCache } = process.getBuiltinModule("node:module");
 const { homedir } = process.getBuiltinModule("node:os");
 const { join } = process.getBuiltinModule("node:path");
 
 const isClone = existsSync(new URL("../src/cli/main.ts", import.meta.url));
-if (process.argv[2] === "export" && (await isExported())) process.exit(0);
 const cache = ownFolder(join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tegata"));
 if (cache !== undefined) enableCompileCache(cache);
 await import(new URL(isClone ? "../src/cli/main.ts" : "../dist/cli.js", import.meta.url).href);
-
-/** The shortest way there is, see src/cli/fast-export.ts. */
-async function isExported() {
-  const { exportThroughAgent } = isClone
-    ? await import(new URL("../src/cli/fast-export.ts", import.meta.url).href)
-    : createRequire(import.meta.url)("../dist/fast-export.cjs");
-  return exportThroughAgent(process.argv.slice(3));
-}
 
 /** SECURITY: what lies in this folder is run as our code, so it must be ours and nobody else's to write. */
 function ownFolder(folder) {

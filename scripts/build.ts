@@ -62,6 +62,7 @@ const forSpeed: BuildOptions & { metafile: true } = {
   format: "cjs",
   splitting: false,
   outExtension: { ".js": ".cjs" },
+  minify: true,
 };
 
 const forAnything = policyBundles.map((own): BuildOptions & { metafile: true } => ({

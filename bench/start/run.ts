@@ -72,7 +72,7 @@ try {
 }
 
 function installed(): string {
-  return join(folder, "node_modules/tegata/bin/tegata.mjs");
+  return join(folder, "node_modules/tegata/bin/tegata.cjs");
 }
 
 /** What the package holds, where an installation would put it, with the add-on beside it. */

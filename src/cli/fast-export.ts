@@ -1,6 +1,6 @@
 /**
  * `tegata export --format json [PROFILE]` while the agent has the credentials: the line that AWS's clients run before
- * each of their commands, so it loads nothing that it does not need. bin/tegata.mjs asks here first; whatever is unusual
+ * each of their commands, so it loads nothing that it does not need. bin/tegata.cjs asks here first; whatever is unusual
  * is left to the whole program.
  */
 import { writeSync } from "node:fs";
@@ -74,11 +74,11 @@ function parseArguments(args: readonly string[]): { readonly profile: string | u
   return isJson ? { profile } : undefined;
 }
 
-/** At once, so that the process can end; what a slow reader does not take goes by the stream, which waits. */
+/** At once, so that the process can end; what a slow reader does not take goes by the stream, which waits. ASCII. */
 async function print(text: string): Promise<void> {
-  let rest = Buffer.from(text, "utf8");
+  let rest = text;
   try {
-    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+    while (rest !== "") rest = rest.slice(writeSync(1, rest));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EPIPE") return;

@@ -182,5 +182,5 @@ test("TEGATA_ADMIN_* and TEGATA_ROOT_* fix the keys of the first run; other ones
 test("npm start is tegata serve", () => {
   const { scripts, bin } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
   assert.match(scripts.start, /^node (?:bin\/tegata\.mjs|src\/cli\/main\.ts) serve$/);
-  assert.equal(bin.tegata, "bin/tegata.mjs");
+  assert.equal(bin.tegata, "bin/tegata.cjs");
 });

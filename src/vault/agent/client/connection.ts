@@ -28,10 +28,9 @@ export class AgentConnection {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    // Headers are ASCII and bodies have no characters beyond it, so that a character is a byte.
-    socket.setEncoding("latin1");
-    socket.on("data", (text: string) => {
-      this.#received += text;
+    socket.on("data", (bytes) => {
+      // Headers are ASCII and bodies have no characters beyond it, so that a character is a byte.
+      this.#received += bytes.toString("latin1");
       if (this.#received.length > maxAnswerCharacters) this.#fail("it answers without end");
       this.#wake();
     });

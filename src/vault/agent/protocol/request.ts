@@ -43,10 +43,11 @@ export function buildAgentRequest(
   const { profile, options = {}, fresh, check, assumeRole } = wanted;
   const { durationSeconds, noSession, region, mfaSerial, stsEndpoint } = options;
   if (mfaSerial !== undefined || stsEndpoint !== undefined) return undefined;
-  const form = new URLSearchParams({ protocol: protocolVersion, home });
+  let form = `protocol=${protocolVersion}`;
   const add = (name: string, value: string | undefined): void => {
-    if (value !== undefined && value !== "") form.append(name, value);
+    if (value !== undefined && value !== "") form += `&${name}=${encodeURIComponent(value.toWellFormed())}`;
   };
+  add("home", home);
   add("profile", profile?.name);
   add("profile-by", profile?.setting);
   add("duration", durationSeconds?.value.toString());
@@ -59,7 +60,7 @@ export function buildAgentRequest(
   add("keyring", keyring);
   for (const name of told) add(`set.${name}`, env[name]);
   for (const name of namedOnly) if (env[name]) add("has", name);
-  return form.toString();
+  return form;
 }
 
 /** What a form asks for; the reason, a code, when it is none of ours. */
