@@ -118,7 +118,7 @@ describe("Vault.issue()", () => {
 
   it("tells a child the endpoints of single services that the profile's services or its sources' name", async () => {
     const config = (target: string, source: string) =>
-      `[profile target]\nrole_arn = r\nsource_profile = key\n${target}\n[profile key]\n${source}\n[services near]\ns3 =\n  endpoint_url = http://near\n[services far]\ns3 =\n  endpoint_url = http://far\ndynamodb =\n  endpoint_url = http://table\n`;
+      `[profile target]\nrole_arn = r\nsource_profile = key\n${target}\n[profile key]\n${source}\n[services near]\ns3 =\n  endpoint_url = http://near\n[services far]\ns3 =\n  endpoint_url = http://far\ndynamodb =\n  endpoint_url = http://table\nno-service =\n  endpoint_url = http://none\n`;
     const [near, far] = ["services = near", "services = far"];
     const general = "endpoint_url = http://all";
     const cases = [

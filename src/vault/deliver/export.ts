@@ -1,11 +1,14 @@
 /** Credentials as text: lines for a shell to evaluate, files for others to read, and what `credential_process` answers. */
 import { exitCodes, formatInstant, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
-import type { Machine } from "../machine.ts";
+import type { Environment, Machine } from "../machine.ts";
 import { credentialVariables, type Handed, shadowingVariables } from "./environment.ts";
 import type { ExportFormat } from "./formats.ts";
 import { literalForIni, quoteDotenv, type Shell, setLine, unsetLine } from "./quoting.ts";
 import { handedVariables, profileVariable } from "./variables.ts";
+
+/** Which services a profile names is not known any more when it is undone. */
+const serviceEndpoint = /^AWS_ENDPOINT_URL_[A-Z0-9_]+$/;
 
 export interface Exported extends Handed {
   readonly profile: string;
@@ -30,9 +33,10 @@ export function exportCredentials(format: ExportFormat, exported: Exported): str
   }
 }
 
-/** The lines that undo an export or a hand-over in a shell. */
-export function unsetCredentials(shell: Shell): string {
-  const names = [...handedVariables, "AWS_ACCOUNT_ID", profileVariable];
+/** The lines that undo an export or a hand-over in a shell with this environment. */
+export function unsetCredentials(shell: Shell, env: Environment): string {
+  const endpoints = Object.keys(env).filter((name) => serviceEndpoint.test(name));
+  const names = [...handedVariables, ...endpoints, "AWS_ACCOUNT_ID", profileVariable];
   return names.map((name) => `${unsetLine(shell, name)}\n`).join("");
 }
 

@@ -210,7 +210,10 @@ describe("unsetCredentials()", () => {
       endpointUrl: "http://x",
     });
     const names = [...set.matchAll(/^export (\w+)=/gm)].map(([, name]) => `unset ${name}`);
-    const undone = unsetCredentials("sh").split("\n");
+    const env = { AWS_ENDPOINT_URL_S3: "http://s3", AWS_PAGER: "less", "AWS_ENDPOINT_URL_$(reboot)": "x" };
+    const undone = unsetCredentials("sh", env).split("\n");
+    assert.ok(undone.includes("unset AWS_ENDPOINT_URL_S3"));
+    assert.ok(!undone.join().includes("PAGER") && !undone.join().includes("reboot"));
     assert.deepEqual(
       names.filter((line) => !undone.includes(line)),
       [],

@@ -32,7 +32,7 @@ async function pickProfile(settings: ExportSettings, machine: Machine): Promise<
 export async function printExport(named: string | undefined, settings: ExportSettings): Promise<void> {
   const machine = thisMachine();
   if (settings.unset) {
-    process.stdout.write(unsetCredentials(shellOf(settings, machine)));
+    process.stdout.write(unsetCredentials(shellOf(settings, machine), machine.env));
     return;
   }
   refuseNested(settings.nested, machine.env);
@@ -42,7 +42,9 @@ export async function printExport(named: string | undefined, settings: ExportSet
   const { plan, credentials, endpointUrl } = issued;
   // Programs that read JSON run this often, and some show what it says between their own lines.
   if (format !== "json" || process.stderr.isTTY) warnOf(issued, settings, machine.env);
-  const handed = { profile: plan.profile, region: plan.region?.value, endpointUrl, credentials };
+  const { serviceEndpoints } = plan;
+  const place = { region: plan.region?.value, endpointUrl, serviceEndpoints };
+  const handed = { profile: plan.profile, ...place, credentials };
   process.stdout.write(exportCredentials(format, { machine, ...handed }));
 }
 

@@ -70,12 +70,16 @@ export function serviceEndpointsOfChain(
   for (const profile of [target, ...sources]) {
     if (profile === undefined || ignoresEndpointUrls(env, profile)) continue;
     for (const [service, setting] of profile.serviceEndpoints) {
-      if (!found.has(service) && !env[endpointVariableOf(service)]) found.set(service, setting);
+      const isSaid = found.has(service) || Boolean(env[endpointVariableOf(service)]);
+      if (!isSaid && serviceKey.test(service)) found.set(service, setting);
     }
     if (profile.settings.endpointUrl !== undefined) return found;
   }
   return found;
 }
+
+/** What can be part of a variable's name; keys of other characters belong to no service. */
+const serviceKey = /^\w+$/;
 
 /** AWS: SDKs and tools reference, "Service-specific endpoints": the service's key in capitals. */
 export function endpointVariableOf(service: string): string {
