@@ -1,14 +1,16 @@
 /** SSO from sign-in to call: through a stand-in that AWS's own clients are shown to take for the real one first. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { randomBytes } from "../../src/crypto/index.ts";
 import { sessionCacheKeyItem } from "../../src/vault/keyring/index.ts";
 import { needs } from "../support/aws-cli.ts";
 import { type Desk, openDesk, sessionIn } from "../support/desk.ts";
-import { type RunningServer, startServer } from "../support/server.ts";
+import { cleanEnvironment, type RunningServer, startServer } from "../support/server.ts";
 import { elementOf } from "../support/signed.ts";
 import { type SsoOptions, type SsoStandIn, startSso } from "../support/sso-stand-in.ts";
 import { makeVaultHome, type VaultHome } from "../support/vault-home.ts";
@@ -142,6 +144,22 @@ console.log((await new STSClient({}).send(new GetCallerIdentityCommand({}))).Arn
       "GetRoleCredentials",
     ]);
     assert.deepEqual(portal.registrations[0]?.scopes, scopes.split(","));
+  });
+
+  it("exec --stdout prints the page's address for whoever opens it, and goes on when somebody was there", async () => {
+    await start();
+    const [program, ...args] = [...home.command, "exec", "--stdout", "work", "--", "sh", "-c", "echo done"];
+    const child = spawn(program, args, {
+      env: cleanEnvironment(home.env),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (line.startsWith(portal.endpoint)) await portal.visit(line);
+    }
+    assert.deepEqual(lines.slice(1), ["done"]);
+    assert.equal(portal.calls.at(-1), "GetRoleCredentials");
   });
 
   it("refreshes a token that ends soon with its refresh token, without a browser", async (t) => {
