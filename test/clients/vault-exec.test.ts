@@ -110,11 +110,8 @@ mfa_serial = ${device.serial}
   });
 
   it("warns that IAM will refuse a session that is made without MFA", async () => {
-    const { stderr } = await exec(["plain", "--no-check", "--", "true"]);
-    assert.match(
-      stderr,
-      /warning: IAM will answer InvalidClientTokenId, since the session is made without MFA/,
-    );
+    const { stderr } = await exec(["plain", "--fresh", "--", "true"]);
+    assert.match(stderr, /: GetSessionToken without MFA; IAM will answer InvalidClientTokenId \(tegata why /);
   });
 
   for (const flag of ["--server", "--imds"])

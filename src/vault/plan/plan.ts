@@ -43,7 +43,7 @@ export interface Reason {
   /** An environment variable or a flag. */
   readonly setting?: string;
   /** For programs that say more about it. */
-  readonly code?: "root-key";
+  readonly code?: "root-key" | "session-without-mfa";
 }
 
 export interface PlannedValue {

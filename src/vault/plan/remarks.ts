@@ -18,7 +18,7 @@ export function addRemarks(
   const add = (remark: Reason | undefined): void => {
     if (remark !== undefined) notes.warnings.push(remark);
   };
-  add(withoutMfa(last));
+  add(withoutMfa(chain, last));
   add(longLived(input, last));
   add(rootKey(input, chain));
   add(unusedMfa(chain, steps));
@@ -34,9 +34,14 @@ export function addRemarks(
   }
 }
 
-function withoutMfa(last: Step): Reason | undefined {
+/** Our own key: whoever never calls IAM with a profile need not hear of it. */
+export const warnWithoutMfaKey = "tegata_warn_without_mfa";
+
+function withoutMfa(chain: Chain, last: Step): Reason | undefined {
   if (last.kind !== "session-token" || last.mfa !== undefined) return undefined;
+  if (chain.target.read(warnWithoutMfaKey)?.value.toLowerCase() === "false") return undefined;
   return {
+    code: "session-without-mfa",
     text: `IAM will answer InvalidClientTokenId, since the session is made without MFA: give profile "${last.profile}" an mfa_serial, or a role_arn to assume`,
   };
 }

@@ -61,7 +61,7 @@ async function runWith({ profile, command, settings, machine }: Execution): Prom
   const issued = await issue({ profile, settings, machine, check: settings.check !== false });
   const { plan, credentials, endpointUrl } = issued;
   const { serviceEndpoints } = plan;
-  warnOf(issued, settings, machine.env);
+  warnOf(issued, settings, machine.env, command);
   const place = { region: plan.region?.value, endpointUrl, serviceEndpoints };
   const handed = { profile: plan.profile, ...place, credentials };
   const env = childEnvironment({ machine, ...handed });

@@ -4,19 +4,53 @@ import type { Environment, Issued, Plan, Reason } from "../../../vault/index.ts"
 import { isAsked, type VaultSettings } from "../../vault/flags.ts";
 import { note } from "../../vault/open-vault.ts";
 
+/** What was issued, as far as it is known. */
+type Handed = Pick<Issued, "plan"> & Partial<Pick<Issued, "credentials" | "isNew">>;
+
+/** The AWS CLI's services that refuse a session without MFA, or most of whose operations do. */
+const refusing: ReadonlySet<string> = new Set(["iam", "sts"]);
+
 /** Says what the plan warns of, unless it is to be quiet. */
 export function warnOf(
-  { plan, credentials }: Pick<Issued, "plan"> & Partial<Pick<Issued, "credentials">>,
+  issued: Handed,
   settings: VaultSettings,
   env: Environment,
+  command: readonly string[] = [],
 ): void {
   if (isAsked(settings.quiet, "quiet", env)) return;
+  const { plan, credentials } = issued;
+  warnWithoutMfa(issued, settings, env, command);
   for (const warning of plan.warnings) {
+    if (warning.code === "session-without-mfa") continue;
     note(printable(`warning: ${warning.text}${where(warning)}`));
     if (warning.code !== "root-key") continue;
     const isKey = credentials !== undefined && credentials.sessionToken === undefined;
     process.stderr.write(`  ${printable(deactivation(plan, isKey ? credentials.accessKeyId : undefined))}\n`);
   }
+}
+
+/**
+ * One line when such a session is made, whatever the command: what it runs in turn may call IAM. A kept session says it
+ * again only to a command that is about to be refused.
+ */
+export function warnWithoutMfa(
+  { plan, isNew }: Handed,
+  settings: VaultSettings,
+  env: Environment,
+  command: readonly string[] = [],
+): void {
+  if (isAsked(settings.quiet, "quiet", env)) return;
+  if (!plan.warnings.some(({ code }) => code === "session-without-mfa")) return;
+  if (isNew === false && !callsRefusing(command)) return;
+  const why = `tegata why ${quoted(plan.profile)}`;
+  note(
+    printable(`${plan.profile}: GetSessionToken without MFA; IAM will answer InvalidClientTokenId (${why})`),
+  );
+}
+
+function callsRefusing([program = "", ...args]: readonly string[]): boolean {
+  const isAws = /^aws(?:\.(?:exe|cmd|bat))?$/.test(program.split(/[\\/]/).at(-1) ?? "");
+  return isAws && args.some((word) => refusing.has(word));
 }
 
 /**

@@ -13,7 +13,7 @@ import type { VaultSettings } from "../../vault/flags.ts";
 import { issue } from "../../vault/issue.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
 import { refuseNested } from "../exec/settings.ts";
-import { warnOf } from "../exec/warn.ts";
+import { warnOf, warnWithoutMfa } from "../exec/warn.ts";
 
 export interface ExportSettings extends VaultSettings {
   /** One of the formats or their other names, or `shell`. */
@@ -41,7 +41,8 @@ export async function printExport(named: string | undefined, settings: ExportSet
   const issued = await issue({ profile, settings, machine, ...(settings.check && { check: true }) });
   const { plan, credentials, endpointUrl } = issued;
   // Programs that read JSON run this often, and some show what it says between their own lines.
-  if (format !== "json" || process.stderr.isTTY) warnOf(issued, settings, machine.env);
+  const isForPrograms = format === "json" && !process.stderr.isTTY;
+  (isForPrograms ? warnWithoutMfa : warnOf)(issued, settings, machine.env);
   const { serviceEndpoints } = plan;
   const place = { region: plan.region?.value, endpointUrl, serviceEndpoints };
   const handed = { profile: plan.profile, ...place, credentials };
