@@ -5,7 +5,7 @@
  */
 import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
-import { AgentGone, findAgent } from "../vault/agent/client/index.ts";
+import { AgentConnection, AgentGone, findAgent } from "../vault/agent/client/index.ts";
 import { buildAgentRequest } from "../vault/agent/protocol/request.ts";
 import type { Machine } from "../vault/machine.ts";
 import { thisMachine } from "./vault/this-machine.ts";
@@ -44,17 +44,17 @@ export async function askFor(
   const onUnsafe = (): void => {
     isTrusted = false;
   };
-  const agent = await findAgent({ machine, userId, onUnsafe });
+  const agent = await findAgent({ machine, userId, onUnsafe, open: AgentConnection.begin });
   if (agent === undefined || !isTrusted) return undefined;
   try {
     const { status, body } = await agent.send("POST", "/credentials", form);
-    return status === 200 ? body : undefined;
+    // Not closed: the process ends at once, and closing would take a twentieth of its time.
+    if (status === 200) return body;
   } catch (error) {
-    if (error instanceof AgentGone) return undefined;
-    throw error;
-  } finally {
-    agent.close();
+    if (!(error instanceof AgentGone)) throw error;
   }
+  agent.close();
+  return undefined;
 }
 
 /** undefined for anything but the format and at most one profile. */

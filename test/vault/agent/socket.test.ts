@@ -76,8 +76,8 @@ describe("agentSockets()", () => {
       "/run/user/1/tegata/agent.sock",
       "/home/ann/.cache/tegata/agent/agent.sock",
     ]);
-    assert.deepEqual(agentSockets({ platform: "darwin", home: "/Users/a", env: {} }), [
-      "/Users/a/Library/Caches/tegata/agent/agent.sock",
+    assert.deepEqual(agentSockets({ platform: "darwin", home: "/home/a", env: {} }), [
+      "/home/a/Library/Caches/tegata/agent/agent.sock",
     ]);
     assert.deepEqual(agentSockets({ platform: "win32", home: "C:\\u", env: { XDG_RUNTIME_DIR: "/r" } }), [
       "C:\\u\\AppData\\Local\\tegata\\Cache\\agent\\agent.json",

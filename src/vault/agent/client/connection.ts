@@ -47,6 +47,11 @@ export class AgentConnection {
     });
   }
 
+  /** Not waiting for the other end: a request can be on its way before it is known whether somebody listens. */
+  static begin(path: string): AgentConnection {
+    return new AgentConnection(connect(path));
+  }
+
   /** One request after the other. Rejects with `AgentGone`. */
   async send(
     method: "GET" | "POST",

@@ -12,11 +12,13 @@ export interface FindOptions {
   readonly userId: number | undefined;
   /** Hears why a socket that is there is passed over. */
   readonly onUnsafe: (problem: TegataError) => void;
+  /** Default: `AgentConnection.open`, which knows whether somebody listens. */
+  readonly open?: (path: string) => Promise<AgentConnection | undefined> | AgentConnection;
 }
 
 /** undefined when there is none that is ours and answers. */
 export async function findAgent(options: FindOptions): Promise<AgentConnection | undefined> {
-  const { machine, userId, onUnsafe } = options;
+  const { machine, userId, onUnsafe, open = AgentConnection.open } = options;
   for (const path of agentSockets(machine)) {
     if (machine.platform === "win32") return openPipe(path);
     if (userId === undefined) return undefined;
@@ -26,7 +28,7 @@ export async function findAgent(options: FindOptions): Promise<AgentConnection |
       onUnsafe(state.problem);
       continue;
     }
-    const connection = await AgentConnection.open(path);
+    const connection = await open(path);
     if (connection !== undefined) return connection;
   }
   return undefined;

@@ -24,6 +24,8 @@ const limits = {
   /** A person looks for a code between two requests. */
   keepAliveTimeoutMs: 6 * 60_000,
   maxConnections: 256,
+  /** Clients wait for it for three seconds. */
+  signOfLifeMs: 200,
   /** To bind a socket takes no longer. */
   startWaitMs: 10_000,
 } as const;
@@ -139,8 +141,17 @@ async function answerOf(
   const kept = doorkeeper?.(request.socket, path, form);
   if (kept !== undefined) return kept;
   // A sign of life, since what follows may wait for a person.
-  response.writeProcessing();
-  return route({ method: request.method ?? "", path, form, onGone: (gone) => onClose(request.socket, gone) });
+  const sign = setTimeout(() => response.writeProcessing(), limits.signOfLifeMs);
+  try {
+    return await route({
+      method: request.method ?? "",
+      path,
+      form,
+      onGone: (gone) => onClose(request.socket, gone),
+    });
+  } finally {
+    clearTimeout(sign);
+  }
 }
 
 function onClose(socket: Socket, listener: () => void): void {
