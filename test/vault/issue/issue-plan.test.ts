@@ -135,6 +135,23 @@ describe("issuePlan() and sessions that their service refuses", () => {
     assert.deepEqual(await stage.issue("jon", { check: true }), [second, identity]);
   });
 
+  it("with check: leaves what another process made in the meantime", async () => {
+    const [first] = await stage.issue("jon");
+    stage.sts.dead.add(first);
+    let others: string | undefined;
+    const { handler } = stage.sts;
+    const slow = stage.open({
+      requestHandler: {
+        async handle(request) {
+          others ??= (await stage.issue("jon", { fresh: true }))[0];
+          return handler.handle(request);
+        },
+      },
+    });
+    assert.deepEqual(await stage.issue("jon", { check: true }, slow), [others, identity]);
+    assert.notEqual(others, first);
+  });
+
   it("with check: does not ask about what was made this moment", async () => {
     assert.deepEqual((await stage.issue("jon", { check: true })).slice(1), [session]);
   });

@@ -118,6 +118,22 @@ describe("sessionIds()", () => {
     assert.equal(new Set(one).size, 3);
   });
 
+  it("carries a difference in the middle of a chain to its end", () => {
+    const idsFor = (middle: string) => {
+      const config = `[profile c]\nrole_arn = r3\nsource_profile = b\nmfa_serial = m3\n[profile b]\nrole_arn = ${middle}\nsource_profile = a\n[profile a]`;
+      return sessionIds(planned({ config, profile: "c", stored: ["a"] }), "AKIA1");
+    };
+    assert.notEqual(idsFor("r2").at(-1), undefined);
+    assert.notEqual(idsFor("r2").at(-1), idsFor("other").at(-1));
+  });
+
+  it("gives none for a web identity whose token could not be read", () => {
+    const config = "[profile w]\nrole_arn = r\nweb_identity_token_file = /gone";
+    const plan = planned({ config, profile: "w" });
+    assert.deepEqual(sessionIds(plan, undefined), [undefined]);
+    assert.notDeepEqual(sessionIds(plan, "somebody"), [undefined]);
+  });
+
   it("gives none after a source that does not say whose it is", () => {
     const plan = planned({
       config: "[profile c]\nrole_arn = r\ncredential_source = EcsContainer\nmfa_serial = m",
