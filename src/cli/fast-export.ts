@@ -5,7 +5,8 @@
  */
 import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
-import { AgentConnection, AgentGone, findAgent } from "../vault/agent/client/index.ts";
+import { printable } from "../base/printable.ts";
+import { type AgentAnswer, AgentConnection, AgentGone, findAgent } from "../vault/agent/client/index.ts";
 import { buildAgentRequest } from "../vault/agent/protocol/request.ts";
 import type { Machine } from "../vault/machine.ts";
 import { thisMachine } from "./vault/this-machine.ts";
@@ -23,17 +24,24 @@ const judged = [
 export async function exportThroughAgent(args: readonly string[]): Promise<boolean> {
   // The whole program tells a person at a terminal what is odd about the profile.
   if (isatty(2)) return false;
-  const text = await askFor(args, thisMachine(), process.geteuid?.());
-  if (text !== undefined) await print(text);
-  return text !== undefined;
+  const machine = thisMachine();
+  const answer = await askFor(args, machine, process.geteuid?.());
+  if (answer === undefined) return false;
+  if (answer.note !== undefined && !isQuiet(machine)) writeSync(2, `tegata: ${printable(answer.note)}\n`);
+  await print(answer.body);
+  return true;
 }
 
-/** What `credential_process` prints; undefined where the whole program has to do it. */
+function isQuiet({ env }: Machine): boolean {
+  return /^(?:true|1)$/i.test(env.TEGATA_QUIET ?? "");
+}
+
+/** What `credential_process` prints, and what is to be said beside it; undefined where the whole program has to do it. */
 export async function askFor(
   args: readonly string[],
   machine: Machine,
   userId: number | undefined,
-): Promise<string | undefined> {
+): Promise<AgentAnswer | undefined> {
   const wanted = parseArguments(args);
   if (wanted === undefined || judged.some((name) => machine.env[name])) return undefined;
   const { profile: name } = wanted;
@@ -47,9 +55,9 @@ export async function askFor(
   const agent = await findAgent({ machine, userId, onUnsafe, open: AgentConnection.begin });
   if (agent === undefined || !isTrusted) return undefined;
   try {
-    const { status, body } = await agent.send("POST", "/credentials", form);
+    const answer = await agent.send("POST", "/credentials", form);
     // Not closed: the process ends at once, and closing would take a twentieth of its time.
-    if (status === 200) return body;
+    if (answer.status === 200) return answer;
   } catch (error) {
     if (!(error instanceof AgentGone)) throw error;
   }

@@ -32,7 +32,7 @@ describe("askFor()", { skip }, () => {
       userId,
       route: async ({ form, path: where }) => {
         asked.push(new URLSearchParams(form));
-        return { status, body: `answer of ${where}` };
+        return { status, body: `answer of ${where}`, note: "p’s: a note, 100 %" };
       },
     });
   });
@@ -51,10 +51,8 @@ describe("askFor()", { skip }, () => {
   ])
     it(`asks for ${args.join(" ")}`, async () => {
       asked = [];
-      assert.equal(
-        await askFor(args, machineWith({ AWS_REGION: "eu-west-1" }), userId),
-        "answer of /credentials",
-      );
+      const answer = await askFor(args, machineWith({ AWS_REGION: "eu-west-1" }), userId);
+      assert.deepEqual(answer, { status: 200, body: "answer of /credentials", note: "p’s: a note, 100 %" });
       assert.equal(asked[0]?.get("profile"), "p");
       assert.equal(asked[0]?.get("set.AWS_REGION"), "eu-west-1");
     });

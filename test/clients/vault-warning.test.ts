@@ -66,6 +66,26 @@ describe("a session without MFA", () => {
     assert.equal(second.stderr, "");
   });
 
+  it("is spoken of by the agent's answers too", async () => {
+    const started = await home.tegata(["agent", "start"]);
+    assert.equal(started.code, 0, started.stderr);
+    try {
+      await home.tegata(["clear", "terraform-runner"]);
+      const main = home.command[1].replace(/tegata\.mjs$/, "tegata.cjs");
+      const run = () =>
+        home.run([home.command[0], main, "export", "--format", "json", "terraform-runner"], {
+          env: { TEGATA_FILE_PASSPHRASE: undefined },
+        });
+      const [first, second] = [await run(), await run()];
+      assert.equal(first.stderr, line);
+      assert.match(first.stdout, /"SessionToken"/);
+      assert.equal(second.stderr, "");
+      assert.equal(second.stdout, first.stdout);
+    } finally {
+      await home.tegata(["agent", "stop"]);
+    }
+  });
+
   it("is not spoken of again while it is kept, but to what is about to be refused", async (t) => {
     if (!needs(t, "aws")) return;
     assert.equal((await exec("true")).stderr, line);

@@ -19,3 +19,4 @@ export type {
   Step,
 } from "./plan.ts";
 export { stsRegionOf } from "./sts-region.ts";
+export { describeWithoutMfa } from "./without-mfa.ts";

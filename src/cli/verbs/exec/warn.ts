@@ -1,6 +1,7 @@
 /** What a person should know about the credentials that are handed over, on standard error. */
 import { printable } from "../../../base/index.ts";
 import type { Environment, Issued, Plan, Reason } from "../../../vault/index.ts";
+import { describeWithoutMfa } from "../../../vault/plan/index.ts";
 import { isAsked, type VaultSettings } from "../../vault/flags.ts";
 import { note } from "../../vault/open-vault.ts";
 
@@ -40,12 +41,9 @@ export function warnWithoutMfa(
   command: readonly string[] = [],
 ): void {
   if (isAsked(settings.quiet, "quiet", env)) return;
-  if (!plan.warnings.some(({ code }) => code === "session-without-mfa")) return;
-  if (isNew === false && !callsRefusing(command)) return;
-  const why = `tegata why ${quoted(plan.profile)}`;
-  note(
-    printable(`${plan.profile}: GetSessionToken without MFA; IAM will answer InvalidClientTokenId (${why})`),
-  );
+  const text = describeWithoutMfa(plan);
+  if (text === undefined || (isNew === false && !callsRefusing(command))) return;
+  note(printable(text));
 }
 
 function callsRefusing([program = "", ...args]: readonly string[]): boolean {

@@ -3,10 +3,13 @@
  * more time than all else it does.
  */
 import { connect, type Socket } from "node:net";
+import { noteHeader } from "../protocol/note.ts";
 
 export interface AgentAnswer {
   readonly status: number;
   readonly body: string;
+  /** One line for standard error. */
+  readonly note?: string;
 }
 
 /** The agent's end went away, answers in another language, or gives no sign of life. */
@@ -18,6 +21,8 @@ const maxAnswerCharacters = 1024 * 1024;
 const signOfLifeMs = 3_000;
 /** Somebody else's browser, then their code, then ours. */
 const answerTimeoutMs = 20 * 60_000;
+
+const notePattern = new RegExp(`^${noteHeader}: *([^\\s]+)\\r?$`, "im");
 
 /** A connection; whoever opened it closes it. */
 export class AgentConnection {
@@ -112,7 +117,16 @@ export class AgentConnection {
       if (!isProgress && this.#received.length < start + length) return false;
       const body = this.#received.slice(start, start + length);
       this.#received = this.#received.slice(start + length);
-      if (!isProgress) return { status, body };
+      if (!isProgress) return { status, body, ...noteIn(head) };
     }
+  }
+}
+
+function noteIn(head: string): Pick<AgentAnswer, "note"> {
+  const encoded = notePattern.exec(head)?.[1];
+  try {
+    return encoded === undefined ? {} : { note: decodeURIComponent(encoded) };
+  } catch {
+    return {};
   }
 }

@@ -11,9 +11,10 @@ import { ensurePrivateFolder, replaceFile, withFileLock } from "../../private-fi
 import { AgentConnection } from "../client/index.ts";
 import { makePipePass, type PipePass } from "../proof.ts";
 import { statuses } from "../protocol/answers.ts";
+import { noteHeader } from "../protocol/note.ts";
 import { lookAtSocket } from "../trust.ts";
 import { createDoorkeeper } from "./doorkeeper.ts";
-import type { Route } from "./routes.ts";
+import type { Route, RouteAnswer } from "./routes.ts";
 
 /** Sizes in bytes, times in milliseconds. */
 const limits = {
@@ -121,7 +122,7 @@ export function createAgentServer(route: Route, pass: PipePass | undefined): Ser
   server.on("request", async (request, response) => {
     try {
       const answer = refuseStranger(request) ?? (await answerOf(request, response, route, doorkeeper));
-      send(response, answer.status, answer.body);
+      send(response, answer);
     } catch {
       request.socket.destroy();
     }
@@ -134,7 +135,7 @@ async function answerOf(
   response: ServerResponse,
   route: Route,
   doorkeeper: ReturnType<typeof createDoorkeeper> | undefined,
-): Promise<{ status: number; body: string | object }> {
+): Promise<RouteAnswer> {
   const form = await readForm(request);
   if (form === undefined) return { status: 413, body: { code: "RequestTooLarge" } };
   const path = request.url ?? "";
@@ -160,9 +161,7 @@ function onClose(socket: Socket, listener: () => void): void {
 }
 
 /** SECURITY: no browser speaks to a socket, but a proxy that somebody runs could: it names another host or an origin. */
-function refuseStranger({
-  headers,
-}: IncomingMessage): { readonly status: number; readonly body: object } | undefined {
+function refuseStranger({ headers }: IncomingMessage): RouteAnswer | undefined {
   const { host, origin, "sec-fetch-site": site } = headers;
   const isStrange = host !== "localhost" || origin !== undefined || site !== undefined;
   return isStrange ? { status: statuses.refused, body: { code: "Stranger" } } : undefined;
@@ -181,7 +180,7 @@ async function readForm(request: IncomingMessage): Promise<string | undefined> {
 }
 
 /** JSON as ASCII, so that our client need not decode it. */
-function send(response: ServerResponse, status: number, body: string | object): void {
+function send(response: ServerResponse, { status, body, note }: RouteAnswer): void {
   const isText = typeof body === "string";
   const text = isText
     ? body
@@ -193,6 +192,7 @@ function send(response: ServerResponse, status: number, body: string | object): 
     "Content-Type": isText ? "text/plain; charset=utf-8" : "application/json",
     "Content-Length": Buffer.byteLength(text),
     "Cache-Control": "no-store",
+    ...(note !== undefined && { [noteHeader]: encodeURIComponent(note) }),
   });
   response.end(text);
 }

@@ -1,7 +1,7 @@
 /** Requests to the agent and its answers, without a socket. */
 import { exitCodes, Secret, TegataError } from "../../../base/index.ts";
 import { exportCredentials } from "../../deliver/index.ts";
-import { parseSpan } from "../../plan/index.ts";
+import { describeWithoutMfa, parseSpan } from "../../plan/index.ts";
 import type { Issued } from "../../vault.ts";
 import { encodeFailure, encodeIssued, encodeQuestion, statuses } from "../protocol/answers.ts";
 import { type AgentRequest, parseAgentRequest } from "../protocol/request.ts";
@@ -21,6 +21,8 @@ export interface RouteAnswer {
   readonly status: number;
   /** A text as it is, anything else as JSON. */
   readonly body: string | object;
+  /** One line for the caller's standard error, beside what was asked for. */
+  readonly note?: string;
 }
 
 export type Route = (request: RouteRequest) => Promise<RouteAnswer>;
@@ -112,12 +114,14 @@ async function giveToProcess(agent: Agent, form: string): Promise<RouteAnswer> {
   const parsed = parseAgentRequest(form, parseSpan);
   if (typeof parsed === "string") return notUnderstood(parsed);
   try {
-    const { credentials, plan } = await agent.issue(parsed, {
+    const { credentials, plan, isNew } = await agent.issue(parsed, {
       askMfa: () => Promise.reject(new CallersOwn("PersonNeeded")),
       onNote: () => {},
     });
     const machine = { platform: "linux", env: parsed.env } as const;
-    return done(exportCredentials("json", { profile: plan.profile, credentials, machine }));
+    const answer = done(exportCredentials("json", { profile: plan.profile, credentials, machine }));
+    const note = isNew ? describeWithoutMfa(plan) : undefined;
+    return note === undefined ? answer : { ...answer, note };
   } catch (error) {
     if (!isFailure(error)) throw error;
     const hint = error.hint === undefined ? "" : `\n  ${error.hint}`;
