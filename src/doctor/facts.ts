@@ -43,8 +43,10 @@ export interface ProfileFacts {
   readonly exists: boolean;
   /** Where its header stands. */
   readonly place: Place | undefined;
-  /** Names like it, the nearest first. */
+  /** Names like it, or like the one that the failure says is missing; the nearest first. */
   readonly similar: readonly string[];
+  /** Those of `similar` that no file has. */
+  readonly onlyInKeyring?: readonly string[];
   /** Where AWS's clients take another one: one sentence; undefined when all take the same. */
   readonly difference: string | undefined;
   readonly roleArn: Named | undefined;
@@ -52,6 +54,9 @@ export interface ProfileFacts {
   readonly mfaSerial: Named | undefined;
   readonly region: Named | undefined;
   readonly endpointUrl: Named | undefined;
+  /** What the files say alone, where a variable overrules them. */
+  readonly overruledEndpointUrl?: Named | undefined;
+  readonly credentialProcess?: Named | undefined;
   /** Whether the keyring holds a key of this name; undefined where it is locked. */
   readonly hasStoredKey: boolean | undefined;
 }
@@ -68,6 +73,8 @@ export interface Problem {
   /** Lower case, one sentence, with file and line. */
   readonly message: string;
   readonly hint: string | undefined;
+  /** The first line that it names. */
+  readonly place?: Place | undefined;
 }
 
 export interface EnvironmentFacts {
@@ -180,4 +187,8 @@ export interface ContainerFacts {
   /** `docker compose` files near by that take variables from the environment, and which of ours they name. */
   readonly composeFile: string | undefined;
   readonly passedVariables: readonly string[];
+  /** Whether it takes variables from files that were not looked at. */
+  readonly hasEnvFile?: boolean;
+  /** Whether a service of it has no network of its own. */
+  readonly usesHostNetwork?: boolean;
 }

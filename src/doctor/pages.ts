@@ -28,9 +28,9 @@ export const pages: readonly Page[] = [
   { slug: "two-files-two-keys", codes: [] },
   { slug: "partial-credentials-found-in-assume-role", codes: ["PartialRoleProfile"] },
   { slug: "config-profile-could-not-be-found", codes: ["ProfileNotFound"] },
-  { slug: "profile-cannot-be-used", codes: ["ProfileLoop"] },
+  { slug: "profile-cannot-be-used", codes: ["ProfileLoop", "ProfileContradiction"] },
   { slug: "profile-syntax", codes: ["ProfileSyntax"] },
-  { slug: "unable-to-locate-credentials", codes: ["NoCredentials", "PartialCredentials"] },
+  { slug: "unable-to-locate-credentials", codes: ["NoCredentials", "PartialCredentials", "ProcessFailed"] },
   { slug: "you-must-specify-a-region", codes: ["NoRegion"] },
   { slug: "cli-cache-broken", codes: ["CacheCorrupt"] },
   {

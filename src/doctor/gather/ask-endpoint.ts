@@ -23,12 +23,16 @@ const nobodysKey: Credentials = {
   secretAccessKey: new Secret("no secret, only to be refused"),
 };
 
+/** A person waits for the answer. */
+const patienceMs = 4_000;
+
 /** Nothing here fails: what is not answered is not known. */
 export async function askEndpoint(question: EndpointQuestion): Promise<EndpointFacts> {
   const { credentials = nobodysKey, stsEndpoint, region, by } = question;
   let clockOffsetMs: number | undefined;
   const connection: Connection = {
     ...question.connection,
+    patienceMs,
     onNote: () => {},
     onClockOffset: ({ milliseconds }) => {
       clockOffsetMs = milliseconds;
@@ -41,7 +45,9 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
     region,
     endpoint: stsEndpoint,
   }).then(
-    (identity) => ({ identity, error: undefined }),
+    // A web page is read as an answer that says nothing.
+    (identity) =>
+      identity.arn === "" ? { identity: undefined, error: notAws } : { identity, error: undefined },
     (error: unknown) => ({ identity: undefined, error }),
   );
   const isOurs = question.credentials !== undefined;
@@ -60,6 +66,8 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
     role: iam?.role,
   };
 }
+
+const notAws = new TegataError("UnknownError", "what answered is no AWS service");
 
 function refusalOf(error: unknown): EndpointFacts["refusal"] {
   return error instanceof TegataError ? { code: error.code, sentence: error.message } : undefined;

@@ -7,6 +7,7 @@ import type { Plan } from "../../vault/plan/index.ts";
 import {
   endpointUrlOf,
   type LoadedFiles,
+  type Place,
   type ProfileSelection,
   type ProfileSettings,
   type Setting,
@@ -14,6 +15,7 @@ import {
   settingsOf,
 } from "../../vault/profiles/index.ts";
 import { readStoredKey } from "../../vault/stored-keys/index.ts";
+import { innerCommand } from "../command.ts";
 import type { Facts, Named, Problem, ProfileFacts, SignerFacts } from "../facts.ts";
 import { readSymptom } from "../symptom/index.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
@@ -52,6 +54,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
       ? { fileFacts: [], exported: [] }
       : await readSurroundings(machine, loaded.files.locations);
   const persisted = await readPersisted(machine, keyVariables);
+  const symptom = errorText === undefined ? undefined : readSymptom(errorText);
   const environment = describeEnvironment(machine.env, surroundings.exported, caches, persisted);
   const files =
     loaded.files === undefined
@@ -68,13 +71,21 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     isWithoutVault: command !== undefined && environment.vaultProfile === undefined,
     hasRootKey: stored?.rootKeys.has(selection.name) ?? false,
   });
-  const profile = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys);
+  const missing =
+    symptom?.named?.profile ??
+    (planned.problem?.code === "SourceProfileNotFound" ? settings?.settings.sourceProfile?.value : undefined);
+  const profile = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys, missing);
+  const [endpoint, client, container] = await Promise.all([
+    mayAsk ? ask(request, profile, planned.plan, signer) : undefined,
+    isClientWanted(request, profile) ? readClient(machine, innerCommand(command)) : undefined,
+    readContainer(request.folder),
+  ]);
   return {
     platform: machine.platform,
     shell: request.shell,
     nowMs: machine.clock.now(),
     hasError: errorText !== undefined,
-    symptom: errorText === undefined ? undefined : readSymptom(errorText),
+    symptom,
     command,
     profile,
     plan: planned.plan,
@@ -83,10 +94,16 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     files,
     caches: { entries: caches },
     signer,
-    endpoint: mayAsk ? await ask(request, profile, planned.plan, signer) : undefined,
-    client: await readClient(machine, command),
-    container: await readContainer(request.folder),
+    endpoint,
+    client,
+    container,
   };
+}
+
+/** To start the AWS CLI takes most of a second: an answer that is wanted offline has it only where it can matter. */
+function isClientWanted({ mayAsk, errorText }: GatherRequest, profile: ProfileFacts): boolean {
+  if (mayAsk || errorText === undefined) return true;
+  return profile.endpointUrl !== undefined || profile.difference !== undefined;
 }
 
 async function loadFiles(vault: Vault): Promise<{ files?: LoadedFiles; problem?: Problem }> {
@@ -110,12 +127,19 @@ async function planOf(
 }
 
 function problemOf(error: unknown): Problem {
-  if (error instanceof TegataError) return { code: error.code, message: error.message, hint: error.hint };
+  if (error instanceof TegataError)
+    return { code: error.code, message: error.message, hint: error.hint, place: placeIn(error.message) };
   return {
     code: "Unknown",
     message: error instanceof Error ? error.message : String(error),
     hint: undefined,
   };
+}
+
+/** The first line that a sentence names, as `describePlace` writes it. */
+function placeIn(message: string): Place | undefined {
+  const found = /(?:\bat |\()((?:[A-Za-z]:)?[^():\n]+):(\d+)/.exec(message);
+  return found === null ? undefined : { file: found[1] ?? "", line: Number(found[2]) };
 }
 
 function settingsIn({ files }: LoadedFiles, name: string): ProfileSettings | undefined {
@@ -136,16 +160,21 @@ function profileFacts(
   profile: ProfileSettings | undefined,
   { env }: Machine,
   storedKeys: ReadonlySet<string> | undefined,
+  missing: string = selection.name,
 ): ProfileFacts {
-  const names = [...(loaded?.files.profiles.keys() ?? []), ...(storedKeys ?? [])];
+  const inFiles = new Set(loaded?.files.profiles.keys() ?? []);
+  const names = new Set([...inFiles, ...(storedKeys ?? [])]);
+  const similar = similarNames(missing, names).filter((name) => name !== missing);
   const settings = profile?.settings;
   const endpoint = endpointUrlOf("sts", env, profile);
+  const own = endpointUrlOf("sts", {}, profile);
   return {
     name: selection.name,
     setting: selection.setting,
     exists: profile !== undefined,
     place: profile?.place,
-    similar: similarNames(selection.name, new Set(names)).filter((name) => name !== selection.name),
+    similar,
+    onlyInKeyring: similar.filter((name) => !inFiles.has(name)),
     difference: selection.difference,
     roleArn: named(settings?.roleArn),
     sourceProfile: named(settings?.sourceProfile),
@@ -156,6 +185,11 @@ function profileFacts(
       ("variable" in endpoint.by
         ? { value: endpoint.url, place: undefined, setting: endpoint.by.variable }
         : { value: endpoint.url, place: endpoint.by.place }),
+    overruledEndpointUrl:
+      endpoint !== undefined && "variable" in endpoint.by && own !== undefined && "place" in own.by
+        ? { value: own.url, place: own.by.place }
+        : undefined,
+    credentialProcess: named(settings?.credentialProcess),
     hasStoredKey: storedKeys?.has(selection.name),
   };
 }

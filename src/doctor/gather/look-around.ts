@@ -1,11 +1,12 @@
 /** Programs and files around the command: the client's version, containers, what Windows keeps. Nothing here fails. */
+import { execFile } from "node:child_process";
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Machine } from "../../vault/index.ts";
 import { runProgram } from "../../vault/programs/index.ts";
 import type { ClientFacts, ContainerFacts } from "../facts.ts";
 
-const programTimeoutMs = 10_000;
+const programTimeoutMs = 5_000;
 const maxComposeBytes = 1024 * 1024;
 
 /** AWS CLI: `aws-cli/1.45.11 Python/3.11.2 …`. */
@@ -17,12 +18,18 @@ export async function readClient(
 ): Promise<ClientFacts | undefined> {
   const named = command?.[0]?.split(/[\\/]/).at(-1);
   if (named !== undefined && named !== "aws") return { program: named, version: undefined };
-  const end = await runProgram([command?.[0] ?? "aws", "--version"], {
-    env: machine.env,
-    timeoutMs: programTimeoutMs,
-  }).catch(() => undefined);
-  if (end?.kind !== "ended" || end.code !== 0) return undefined;
-  return { program: "aws", version: awsVersion.exec(end.stdout)?.[1] };
+  const printed = await versionOf(command?.[0] ?? "aws", machine);
+  return printed === undefined ? undefined : { program: "aws", version: awsVersion.exec(printed)?.[1] };
+}
+
+/** Versions for Python 2 print it on standard error. undefined where there is no such program. */
+function versionOf(program: string, { env }: Machine): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = { env: { ...env }, timeout: programTimeoutMs, windowsHide: true };
+    execFile(program, ["--version"], options, (error, stdout, stderr) => {
+      resolve(error === null ? stdout || stderr : undefined);
+    });
+  });
 }
 
 /** AWS: only what a service's `environment` or `env_file` lists comes into a container. Docker: Compose file reference. */
@@ -31,7 +38,13 @@ export async function readContainer(folder: string): Promise<ContainerFacts> {
     const composeFile = join(folder, name);
     const text = await readFile(composeFile, "utf8").catch(() => undefined);
     if (text === undefined || text.length > maxComposeBytes) continue;
-    return { isInside: await isInContainer(), composeFile, passedVariables: variablesIn(text) };
+    return {
+      isInside: await isInContainer(),
+      composeFile,
+      passedVariables: variablesIn(text),
+      hasEnvFile: /^\s*env_file\s*:/m.test(text),
+      usesHostNetwork: /^\s*network_mode\s*:\s*["']?host["']?\s*(?:#.*)?$/m.test(text),
+    };
   }
   return { isInside: await isInContainer(), composeFile: undefined, passedVariables: [] };
 }

@@ -1,4 +1,5 @@
 /** Clients that do not know what was asked of them. AWS: SDKs and tools reference, "Service-specific endpoints". */
+import type { Facts } from "../facts.ts";
 import type { Rule } from "../judge/rule.ts";
 import { same, symptomEvidence } from "./words.ts";
 
@@ -9,7 +10,7 @@ export const clientTooOld: Rule = {
   code: "client-too-old",
   page: "client-too-old",
   judge(facts) {
-    const { client, environment, profile } = facts;
+    const { client, environment, platform, profile } = facts;
     if (client?.program !== "aws" || client.version === undefined || facts.symptom === undefined)
       return undefined;
     const since = endpointUrlSince[client.version.split(".")[0] ?? ""];
@@ -27,11 +28,29 @@ export const clientTooOld: Rule = {
         {
           by: "you",
           text: { en: "use a newer one", ja: "新しいバージョンを使います" },
-          commands: ["python3 -m pip install --user --upgrade awscli"],
+          commands: newerClient(client.version, platform),
         },
       ],
     };
   },
+};
+
+/** AWS: AWS CLI user guide, "Installing or updating"; version 1 comes by pip. */
+function newerClient(version: string, platform: Facts["platform"]): readonly string[] {
+  return version.startsWith("1.") ? ["python3 -m pip install --user --upgrade awscli"] : version2[platform];
+}
+
+const version2: Readonly<Record<Facts["platform"], readonly string[]>> = {
+  linux: [
+    'curl -fsSLo awscliv2.zip "https://awscli.amazonaws.com/awscli-exe-linux-$(uname -m).zip"',
+    "unzip -q awscliv2.zip",
+    "sudo ./aws/install --update",
+  ],
+  darwin: [
+    "curl -fsSLo AWSCLIV2.pkg https://awscli.amazonaws.com/AWSCLIV2.pkg",
+    "sudo installer -pkg AWSCLIV2.pkg -target /",
+  ],
+  win32: ["msiexec.exe /i https://awscli.amazonaws.com/AWSCLIV2.msi"],
 };
 
 function isOlder(version: string, than: string): boolean {

@@ -1,38 +1,55 @@
 /** Report 1's container: what a command's environment gives to a container, and what it cannot give. */
 import type { Facts } from "../facts.ts";
+import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { isClientFailure } from "./profiles.ts";
-import { same, symptomEvidence, word } from "./words.ts";
+import { editLine, runsCompose, throughVault } from "./lines.ts";
+import { isClientFailure, isRefusedWith, same, symptomEvidence } from "./words.ts";
 
 const needed = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] as const;
-const loopback = /^https?:\/\/(?:127\.|localhost|\[::1\])/;
+/** A server's instead of those. */
+const served = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+const loopback = /^(?:https?:\/\/)?(?:127\.|localhost|\[::1\])/;
 
 export const containerVariablesNotListed: Rule = {
   code: "container-variables-not-listed",
   page: "docker-compose",
   judge(facts) {
-    const { container } = facts;
+    const { container, shell } = facts;
     if (container?.composeFile === undefined || !runsCompose(facts)) return undefined;
-    const missing = needed.filter((name) => !container.passedVariables.includes(name));
-    if (missing.length === 0) return undefined;
+    const { passedVariables } = container;
+    const missing = needed.filter((name) => !passedVariables.includes(name));
+    if (missing.length === 0 || passedVariables.includes(served)) return undefined;
+    const isWithout = isClientFailure(facts, "NoCredentials") || isClientFailure(facts, "PartialCredentials");
+    // A service that refuses had credentials: those without their token, or none of these.
+    if (facts.symptom?.by === "service" && missing.length === needed.length) return undefined;
+    const place = { file: container.composeFile, line: 1 };
     return {
-      certainty: isClientFailure(facts, "NoCredentials") ? "certain" : "likely",
+      certainty: container.hasEnvFile === true ? "possible" : isWithout ? "certain" : "likely",
       what: {
         en: `the compose file does not list ${missing.join(", ")}, and a container gets the variables only that are listed`,
         ja: `compose ファイルに ${missing.join(", ")} がありません。コンテナに渡るのは列挙された変数だけです`,
       },
       evidence: [
         ...symptomEvidence(facts),
-        { text: same("environment:"), place: { file: container.composeFile, line: 1 } },
+        {
+          text:
+            passedVariables.length === 0
+              ? { en: "it lists none of AWS's variables", ja: "AWS の変数は1つも列挙されていません" }
+              : {
+                  en: `it lists ${passedVariables.join(", ")}`,
+                  ja: `列挙されている変数: ${passedVariables.join(", ")}`,
+                },
+          place,
+        },
       ],
       remedies: [
         {
-          by: "you",
+          by: "you-in-person",
           text: {
-            en: `add to the service: environment: [${needed.join(", ")}, AWS_REGION]`,
-            ja: `サービスに追加します: environment: [${needed.join(", ")}, AWS_REGION]`,
+            en: `add to the service: environment: [${needed.join(", ")}, AWS_REGION, AWS_ENDPOINT_URL]`,
+            ja: `サービスに追加します: environment: [${needed.join(", ")}, AWS_REGION, AWS_ENDPOINT_URL]`,
           },
-          commands: [],
+          commands: [editLine(shell, place)],
         },
       ],
     };
@@ -43,46 +60,89 @@ export const containerLoopback: Rule = {
   code: "container-loopback-endpoint",
   page: "docker-compose",
   judge(facts) {
+    const { container, symptom, profile } = facts;
     const { variables } = facts.environment;
-    const isInside = facts.container?.isInside === true || runsCompose(facts);
-    const name = ["AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"].find(
-      (each) => loopback.test(variables[each] ?? ""),
-    );
+    const isCompose = runsCompose(facts);
     // A service that refuses was reached, wherever it listens.
-    if (!isInside || name === undefined || facts.symptom?.by !== "client") return undefined;
-    return {
-      certainty: "likely",
-      what: {
-        en: `${name} names 127.0.0.1, which inside a container is the container itself`,
-        ja: `${name} の 127.0.0.1 は、コンテナの中ではコンテナ自身を指します`,
-      },
-      evidence: [
-        ...symptomEvidence(facts),
-        { text: same(`${name} = ${variables[name] ?? ""}`), setting: name },
-      ],
-      remedies: [
-        {
-          by: "you",
-          text: {
-            en: "let the container use the host's network, or hand the credentials over as variables",
-            ja: "コンテナにホストのネットワークを使わせるか、認証情報を変数で渡します",
-          },
-          commands: [`tegata exec ${word(facts.shell, facts.profile.name)} -- docker compose up`],
-        },
-      ],
-    };
+    if (symptom?.by !== "client" || container?.usesHostNetwork === true) return undefined;
+    const url = symptom.named?.url;
+    const isToldSo = url !== undefined && loopback.test(url);
+    if (isCompose && isToldSo)
+      return judgeLoopback(facts, `the endpoint ${url}`, `エンドポイント ${url}`, true);
+    const name = [served, "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"].find((each) =>
+      loopback.test(variables[each] ?? ""),
+    );
+    if (name !== undefined && (isCompose || container?.isInside === true))
+      return judgeLoopback(facts, name, name, false);
+    return isCompose && profile.endpointUrl !== undefined && loopback.test(profile.endpointUrl.value)
+      ? judgeLoopback(facts, "endpoint_url", "endpoint_url", false)
+      : undefined;
   },
 };
+
+function judgeLoopback(facts: Facts, en: string, ja: string, isTold: boolean) {
+  const { environment, container, shell, symptom, profile } = facts;
+  const isServed =
+    isClientFailure(facts, "ContainerCredentials") || environment.variables[served] !== undefined;
+  const shown = [served, "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"].filter((name) =>
+    loopback.test(environment.variables[name] ?? ""),
+  );
+  const byVariables: Remedy = {
+    by: "you",
+    text: { en: "hand the credentials over as variables", ja: "認証情報を変数で渡します" },
+    commands: [throughVault(facts, profile.name)],
+  };
+  const byNetwork: Remedy = {
+    by: "you-in-person",
+    text: {
+      en: "let the container use the host's network: network_mode: host",
+      ja: "コンテナにホストのネットワークを使わせます（network_mode: host）",
+    },
+    commands:
+      container?.composeFile === undefined ? [] : [editLine(shell, { file: container.composeFile, line: 1 })],
+  };
+  return {
+    certainty: isTold
+      ? ("certain" as const)
+      : runsCompose(facts)
+        ? ("likely" as const)
+        : ("possible" as const),
+    what: {
+      en: `${en} is at 127.0.0.1, which inside a container is the container itself`,
+      ja: `${ja} は 127.0.0.1 を指しますが、コンテナの中ではコンテナ自身のことです`,
+    },
+    evidence: [
+      ...symptomEvidence(facts),
+      ...shown.map((name) => ({
+        text: same(`${name} = ${environment.variables[name] ?? ""}`),
+        setting: name,
+      })),
+      ...(symptom === undefined || container?.composeFile === undefined
+        ? []
+        : [
+            {
+              text: { en: "no network_mode: host", ja: "network_mode: host の指定なし" },
+              place: { file: container.composeFile, line: 1 },
+            },
+          ]),
+    ],
+    remedies: isServed && !isTold ? [byVariables, byNetwork] : [byNetwork],
+  };
+}
 
 /** A session that was copied into a container's variables ends there, whatever is renewed outside. */
 export const containerCannotRenew: Rule = {
   code: "container-cannot-renew",
   page: "docker-compose",
   judge(facts) {
-    const isOver = facts.symptom?.code === "ExpiredToken" || facts.symptom?.code === "ExpiredTokenException";
-    if (!isOver || !(facts.container?.isInside === true || runsCompose(facts))) return undefined;
+    const isCompose = runsCompose(facts);
+    if (!isRefusedWith(facts, "ExpiredToken")) return undefined;
+    if (!isCompose && facts.container?.isInside !== true) return undefined;
+    const { hasToken, expiration } = facts.environment;
+    // What this shell has itself is told of by itself.
+    const isOurs = hasToken && (expiration === undefined || expiration.atMs <= facts.nowMs);
     return {
-      certainty: "likely",
+      certainty: isCompose && !isOurs ? "certain" : "likely",
       what: {
         en: "credentials that a container got as variables do not renew inside it",
         ja: "変数で渡された認証情報は、コンテナの中では更新されません",
@@ -92,17 +152,20 @@ export const containerCannotRenew: Rule = {
         {
           by: "you",
           text: {
-            en: "start it again with new ones, or serve them: --server renews while the command lives",
-            ja: "新しい認証情報で起動し直すか、--server で提供します。コマンドの実行中は更新されます",
+            en: "start it again with new ones",
+            ja: "新しい認証情報で起動し直します",
           },
-          commands: [`tegata exec --server ${word(facts.shell, facts.profile.name)} -- docker compose up`],
+          commands: [throughVault(facts, facts.profile.name)],
+        },
+        {
+          by: "you",
+          text: {
+            en: "or serve them: --server renews while the command lives (the container needs network_mode: host)",
+            ja: "または --server で提供します。コマンドの実行中は更新されます（コンテナには network_mode: host が必要です）",
+          },
+          commands: [throughVault(facts, facts.profile.name, "--server")],
         },
       ],
     };
   },
 };
-
-function runsCompose({ command }: Facts): boolean {
-  const program = command?.[0]?.split(/[\\/]/).at(-1) ?? "";
-  return program.startsWith("docker") && (command?.some((part) => part.includes("compose")) ?? false);
-}

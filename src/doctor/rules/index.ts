@@ -26,17 +26,17 @@ import {
 import { keysInClearText, readableByOthers, readDifferently, rootKeyInUse } from "./hygiene.ts";
 import { clockSkew, keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.ts";
 import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaSerialOfUser } from "./mfa.ts";
-import { endpointNotReached } from "./network.ts";
-import {
-  noCredentials,
-  noRegion,
-  profileContradicts,
-  profileUnknown,
-  roleWithoutSource,
-} from "./profiles.ts";
+import { halfKey, noCredentials, profileUnknown } from "./missing.ts";
+import { endpointNotReached, endpointOverruled } from "./network.ts";
+import { noRegion, processFailed, profileContradicts, roleWithoutSource } from "./profiles.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import { sessionAtSignIn, sessionAtSts, sessionWithoutToken } from "./sessions.ts";
-import { environmentShadowsProfile, profileVariablesDisagree, twoFilesTwoKeys } from "./which-credentials.ts";
+import {
+  cliCacheShared,
+  environmentShadowsProfile,
+  profileVariablesDisagree,
+  twoFilesTwoKeys,
+} from "./which-credentials.ts";
 
 export const rules: readonly Rule[] = [
   clockSkew,
@@ -57,7 +57,9 @@ export const rules: readonly Rule[] = [
   roleWithoutSource,
   profileUnknown,
   profileContradicts,
+  halfKey,
   noCredentials,
+  processFailed,
   noRegion,
   mfaSerialOfUser,
   mfaDeviceNotTheUsers,
@@ -74,6 +76,8 @@ export const rules: readonly Rule[] = [
   environmentShadowsProfile,
   profileVariablesDisagree,
   twoFilesTwoKeys,
+  endpointOverruled,
+  cliCacheShared,
   keyUnknown,
   wrongSecret,
   clientTooOld,

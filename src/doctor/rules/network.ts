@@ -1,11 +1,21 @@
-/** An endpoint that no request came to. */
+/** An endpoint that no request came to, or another one than was meant. */
+import { type Shell, setLine } from "../../vault/deliver/index.ts";
 import type { Facts, Reach } from "../facts.ts";
-import type { Text } from "../finding.ts";
+import type { Evidence, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { isClientFailure } from "./profiles.ts";
-import { same, settingEvidence, symptomEvidence, unsetLines } from "./words.ts";
+import { editLine } from "./lines.ts";
+import {
+  isClientFailure,
+  isRefusedWith,
+  same,
+  settingEvidence,
+  symptomEvidence,
+  unsetLines,
+  word,
+} from "./words.ts";
 
-type Trouble = Exclude<Reach, "reached">;
+/** `no-connection`: there was none, and neither the text nor a look at the endpoint tells why. */
+type Trouble = Exclude<Reach, "reached"> | "no-connection";
 
 const words: Readonly<Record<Trouble, Text>> = {
   "name-not-resolved": { en: "its name cannot be resolved (DNS)", ja: "名前を解決できません（DNS）" },
@@ -17,33 +27,37 @@ const words: Readonly<Record<Trouble, Text>> = {
     en: "something else answers there: a web page, a captive portal or another server",
     ja: "別のもの（Web ページ、キャプティブポータル、ほかのサーバー）が応答しています",
   },
+  "no-connection": { en: "there was no connection", ja: "接続できませんでした" },
 };
 
-const symptomTroubles: readonly (readonly [string, Trouble])[] = [
+const symptomTroubles = [
   ["NameNotResolved", "name-not-resolved"],
   ["ConnectionRefused", "refused"],
   ["ConnectionTimedOut", "timed-out"],
   ["TlsFailure", "tls"],
   ["ProxyFailure", "proxy"],
   ["NotAwsAnswer", "not-aws"],
-  ["NoConnection", "refused"],
-];
+  ["NoConnection", "no-connection"],
+] as const;
+
+/** To look at where nobody names an endpoint. */
+const awsUrl = "https://sts.amazonaws.com/";
 
 export const endpointNotReached: Rule = {
   code: "endpoint-not-reached",
   page: "could-not-connect-to-the-endpoint-url",
   judge(facts) {
     const told = symptomTroubles.find(([code]) => isClientFailure(facts, code))?.[1];
-    const seen = facts.endpoint?.reach;
-    const isSeen = seen !== undefined && seen !== "reached";
+    const seen = reachSeen(facts);
     // Another failure than the network's says that the endpoint was reached then, or was not yet asked.
-    if (told === undefined && (facts.hasError || !isSeen)) return undefined;
-    const trouble = isSeen ? seen : told;
+    if (told === undefined && (facts.hasError || seen === undefined)) return undefined;
+    const isVague = told === undefined || told === "no-connection";
+    const trouble = (isVague ? seen : told) ?? told;
     if (trouble === undefined) return undefined;
-    const url = facts.symptom?.named?.url ?? facts.endpoint?.url ?? "";
+    const url = endpointOf(facts, trouble);
     const text = words[trouble];
     return {
-      certainty: "certain",
+      certainty: trouble === "no-connection" ? "likely" : "certain",
       what: {
         en: `the endpoint ${url} was not reached: ${text.en}`,
         ja: `エンドポイント ${url} に届きませんでした。${text.ja}`,
@@ -56,53 +70,166 @@ export const endpointNotReached: Rule = {
         ),
         ...proxyEvidence(facts),
       ],
-      remedies: [remedyOf(trouble, url, facts)],
+      remedies: remediesOf(trouble, url, facts),
     };
   },
 };
 
-function remedyOf(trouble: Trouble, url: string, { shell, environment }: Facts) {
-  const variable = ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL"].find(
-    (name) => environment.variables[name] !== undefined,
+/** What a look at the endpoint showed; nothing where the failure is about another one. */
+function reachSeen({ endpoint, symptom }: Facts): Exclude<Reach, "reached"> | undefined {
+  if (endpoint === undefined || endpoint.reach === "reached") return undefined;
+  const told = symptom?.named?.url;
+  return told === undefined || originOf(told) === originOf(endpoint.url) ? endpoint.reach : undefined;
+}
+
+/** A client that fails at a proxy names the proxy, not where it was going. */
+function endpointOf({ endpoint, profile, symptom }: Facts, trouble: Trouble): string {
+  const meant = endpoint?.url ?? profile.endpointUrl?.value;
+  return (trouble === "proxy" ? meant : (symptom?.named?.url ?? meant)) ?? "";
+}
+
+function remediesOf(trouble: Trouble, url: string, facts: Facts): readonly Remedy[] {
+  const { shell, environment, profile } = facts;
+  switch (trouble) {
+    case "tls":
+      return [
+        {
+          by: "you-in-person",
+          text: {
+            en: "trust the authority that signed it, if it is yours: the path of its certificate",
+            ja: "自分の認証局であれば、その証明書のパスを指定して信頼するようにします",
+          },
+          commands: [setLine(shell, "AWS_CA_BUNDLE", "/path/to/ca.pem")],
+        },
+      ];
+    case "proxy":
+      return proxyRemedies(url, facts);
+    default: {
+      const variable = Object.entries(environment.variables).find(
+        ([name, value]) => name.startsWith("AWS_ENDPOINT_URL") && originOf(value ?? "") === originOf(url),
+      )?.[0];
+      if (variable !== undefined)
+        return [
+          {
+            by: "you",
+            text: {
+              en: `${variable} sends requests there: take it away, or start what should listen`,
+              ja: `${variable} が宛先を決めています。外すか、待ち受けるはずのものを起動します`,
+            },
+            commands: unsetLines(shell, [variable]),
+          },
+        ];
+      const line = profile.endpointUrl?.place;
+      return [
+        {
+          by: "you-in-person",
+          text:
+            line === undefined
+              ? {
+                  en: "connect this machine to the network, or sign in to it, and see what answers",
+                  ja: "このマシンをネットワークにつなぐか、ネットワークにサインインし、何が応答するか確かめます",
+                }
+              : {
+                  en: "start what should answer there, or mend the line",
+                  ja: "そこで応答するはずのものを起動するか、該当の行を直します",
+                },
+          commands: [
+            `curl -sv ${word(shell, url === "" ? awsUrl : url)}`,
+            ...(line === undefined ? [] : [editLine(shell, line)]),
+          ],
+        },
+      ];
+    }
+  }
+}
+
+const proxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"] as const;
+
+/** Past the proxy where the endpoint is one's own; AWS itself may be reached by nothing but a proxy that works. */
+function proxyRemedies(url: string, { shell, environment, symptom }: Facts): readonly Remedy[] {
+  const { variables } = environment;
+  const told = symptom?.named?.url;
+  const failing = proxyVariables.filter(
+    (name) =>
+      variables[name] !== undefined && (told === undefined || originOf(variables[name]) === originOf(told)),
   );
-  if (trouble === "tls")
-    return {
-      by: "you" as const,
-      text: {
-        en: "trust the authority that signed it, if it is yours",
-        ja: "自分の認証局であれば、信頼するように設定します",
-      },
-      commands: [
-        shell === "fish" ? "set -gx AWS_CA_BUNDLE /path/to/ca.pem" : "export AWS_CA_BUNDLE=/path/to/ca.pem",
-      ],
-    };
-  if (trouble === "proxy")
-    return {
-      by: "you" as const,
-      text: { en: "leave the proxy out for this host", ja: "このホストをプロキシの対象外にします" },
-      commands: [`export NO_PROXY=${hostOf(url)}`],
-    };
-  if (variable !== undefined)
-    return {
-      by: "you" as const,
-      text: {
-        en: `${variable} sends requests there: take it away, or start what should listen`,
-        ja: `${variable} が宛先を決めています。外すか、待ち受けるはずのものを起動します`,
-      },
-      commands: unsetLines(shell, [variable]),
-    };
+  const unset: Remedy = {
+    by: "you",
+    text: {
+      en: `use no proxy: take ${failing.join(", ")} away`,
+      ja: `プロキシを使わないようにします（${failing.join("、")} を外します）`,
+    },
+    commands: unsetLines(shell, failing),
+  };
+  const list = variables.no_proxy === undefined ? "NO_PROXY" : "no_proxy";
+  const host = hostOf(url);
+  const past: Remedy = {
+    by: "you",
+    text: { en: "leave the proxy out for this host", ja: "このホストをプロキシの対象外にします" },
+    commands: [setLine(shell, list, variables[list] === undefined ? host : `${variables[list]},${host}`)],
+  };
+  if (failing.length === 0) return host === "" ? [look(url, shell)] : [past];
+  return host === "" || host.endsWith(".amazonaws.com") ? [unset] : [past, unset];
+}
+
+function look(url: string, shell: Shell): Remedy {
   return {
-    by: "you" as const,
-    text: { en: "see what answers there", ja: "何が応答するか確かめます" },
-    commands: [`curl -sv ${url === "" ? "ENDPOINT" : url}`],
+    by: "you-in-person",
+    text: {
+      en: "see what answers, and mend the proxy's settings",
+      ja: "何が応答するか確かめ、プロキシの設定を直します",
+    },
+    commands: [`curl -sv ${word(shell, url === "" ? awsUrl : url)}`],
   };
 }
 
-function proxyEvidence({ environment }: Facts) {
-  return ["HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"].flatMap((name) => {
+function proxyEvidence({ environment }: Facts): readonly Evidence[] {
+  return proxyVariables.flatMap((name) => {
     const value = environment.variables[name];
     return value === undefined ? [] : [{ text: same(`${name} = ${value}`), setting: name }];
   });
+}
+
+/** AWS: SDKs and tools reference, "Service-specific endpoints": a variable stands before the files. */
+export const endpointOverruled: Rule = {
+  code: "endpoint-overruled",
+  page: "invalid-client-token-id",
+  judge(facts) {
+    const { profile, endpoint, shell } = facts;
+    const own = profile.overruledEndpointUrl;
+    const variable = profile.endpointUrl?.setting;
+    if (own === undefined || variable === undefined || profile.endpointUrl === undefined) return undefined;
+    if (originOf(own.value) === originOf(profile.endpointUrl.value)) return undefined;
+    if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
+    return {
+      certainty: endpoint?.refusal === undefined ? "likely" : "certain",
+      what: {
+        en: `${variable} sends requests to ${profile.endpointUrl.value}, and profile "${profile.name}" is of ${own.value}: its key is not known there`,
+        ja: `${variable} により要求は ${profile.endpointUrl.value} に送られますが、プロファイル「${profile.name}」は ${own.value} のものです。キーはそこでは認識されません`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...settingEvidence(variable, profile.endpointUrl),
+        ...settingEvidence("endpoint_url", own),
+      ],
+      remedies: [
+        {
+          by: "you",
+          text: {
+            en: "take the variable away; the profile's endpoint then counts",
+            ja: "変数を外します。以後はプロファイルのエンドポイントが使われます",
+          },
+          commands: unsetLines(shell, [variable]),
+        },
+      ],
+    };
+  },
+};
+
+/** Clients name a host without its scheme, too. */
+function originOf(url: string): string {
+  const text = /^[a-z]+:\/\//i.test(url) ? url : `http://${url}`;
+  return URL.canParse(text) ? new URL(text).host : url;
 }
 
 function hostOf(url: string): string {

@@ -1,152 +1,182 @@
 /** Profiles that the clients cannot use as they are written. */
+import type { Shell } from "../../vault/deliver/index.ts";
 import type { Facts } from "../facts.ts";
+import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { same, settingEvidence, symptomEvidence, word } from "./words.ts";
+import { editLine, throughVault } from "./lines.ts";
+import { isClientFailure, same, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 export const roleWithoutSource: Rule = {
   code: "role-without-source",
   page: "partial-credentials-found-in-assume-role",
   judge(facts) {
-    const { profile, shell } = facts;
+    const { profile } = facts;
     if (!isClientFailure(facts, "PartialRoleProfile")) return undefined;
-    const name = word(shell, profile.name);
     const isInVault = profile.hasStoredKey === true;
     return {
       certainty: "certain",
       what: {
-        en: `profile "${profile.name}" has a role_arn and does not say whose key assumes it; the vault takes its own key, the plain AWS CLI has none`,
-        ja: `プロファイル「${profile.name}」には role_arn がありますが、どのキーで引き受けるかの指定がありません。vault は自身のキーを使いますが、AWS CLI 単体では使えません`,
+        en: `profile "${profile.name}" has a role_arn and does not say whose key assumes it; ${isInVault ? "the vault takes its own key, the plain AWS CLI has none" : "the AWS CLI asks for source_profile or credential_source"}`,
+        ja: `プロファイル「${profile.name}」には role_arn がありますが、どのキーで引き受けるかの指定がありません。${isInVault ? "vault は自身のキーを使いますが、AWS CLI 単体では使えません" : "AWS CLI には source_profile か credential_source が必要です"}`,
       },
       evidence: [...symptomEvidence(facts), ...settingEvidence("role_arn", profile.roleArn)],
-      remedies: isInVault
-        ? [
-            {
-              by: "you",
-              text: {
-                en: "run it through the vault, which has the key",
-                ja: "キーを持っている vault を通して実行します",
-              },
-              commands: [`tegata exec ${name} -- ${commandOf(facts)}`],
-            },
-          ]
-        : [
-            {
-              by: "you",
-              text: { en: "name the profile that has the key", ja: "キーを持つプロファイルを指定します" },
-              commands: [`aws configure set source_profile default --profile ${name}`],
-            },
-          ],
+      remedies: sourceRemedies(facts, isInVault),
     };
   },
 };
 
-export const profileUnknown: Rule = {
-  code: "profile-unknown",
-  page: "config-profile-could-not-be-found",
-  judge(facts) {
-    const { profile, symptom } = facts;
-    if (!isClientFailure(facts, "ProfileNotFound") && facts.planProblem?.code !== "ProfileNotFound")
-      return undefined;
-    const missing = symptom?.named?.profile ?? profile.name;
-    const [nearest] = profile.similar;
-    return {
-      certainty: "certain",
-      what: {
-        en: `no file has a profile "${missing}"`,
-        ja: `プロファイル「${missing}」はどのファイルにもありません`,
+function sourceRemedies(facts: Facts, isInVault: boolean): readonly Remedy[] {
+  const { profile, shell } = facts;
+  const through: Remedy = {
+    by: "you",
+    text: {
+      en: "run it through the vault, which has the key",
+      ja: "キーを持っている vault を通して実行します",
+    },
+    commands: [throughVault(facts, profile.name)],
+  };
+  const source = sourceCandidate(facts);
+  const line: Remedy | undefined = source === undefined ? undefined : sourceLine(facts, source);
+  if (isInVault) return line === undefined ? [through] : [through, line];
+  if (line !== undefined) return [line];
+  return [
+    {
+      by: "you-in-person",
+      text: {
+        en: "store the key that may assume it; the vault needs no source_profile then",
+        ja: "引き受けに使うキーを登録します。vault なら source_profile は不要です",
       },
-      evidence: [
-        ...symptomEvidence(facts),
-        ...(profile.setting === undefined
-          ? []
-          : [{ text: same(`${profile.setting}: ${profile.name}`), setting: profile.setting }]),
-        ...(nearest === undefined
-          ? []
-          : [{ text: { en: `there is "${nearest}"`, ja: `「${nearest}」はあります` } }]),
-      ],
-      remedies: [
-        nearest === undefined
-          ? {
-              by: "you-in-person",
-              text: { en: "add it, with its key", ja: "キーとともに追加します" },
-              commands: [`tegata add ${word(facts.shell, missing)}`],
-            }
-          : {
-              by: "you",
-              text: { en: "use the profile that is there", ja: "存在するプロファイルを使います" },
-              commands: [`tegata exec ${word(facts.shell, nearest)} -- ${commandOf(facts)}`],
-            },
-      ],
-    };
-  },
-};
+      commands: [`tegata add ${word(shell, profile.name)}`, throughVault(facts, profile.name)],
+    },
+  ];
+}
 
-/** What the plan itself refuses: loops, contradictions, missing sources, syntax; each with its line. */
+function sourceLine({ profile, shell }: Facts, source: string): Remedy {
+  return {
+    by: "you",
+    text: {
+      en: `name the profile that has the key: the line source_profile = ${source}`,
+      ja: `キーを持つプロファイルを指定します（source_profile = ${source} の行）`,
+    },
+    commands: [
+      `aws configure set source_profile ${word(shell, source)} --profile ${word(shell, profile.name)}`,
+    ],
+  };
+}
+
+/** The profile's own key, `default`'s, or the first that a file has. AWS: a profile may be its own source. */
+function sourceCandidate({ files, profile }: Facts): string | undefined {
+  const names = files.keys.map((key) => key.profile);
+  return [profile.name, "default"].find((name) => names.includes(name)) ?? names[0];
+}
+
+/** What the plan itself refuses: loops, contradictions, syntax; each with its line. */
 export const profileContradicts: Rule = {
   code: "profile-cannot-be-used",
   page: "profile-cannot-be-used",
   judge(facts) {
-    const { planProblem } = facts;
-    if (planProblem === undefined || planProblem.code === "ProfileNotFound") return undefined;
-    if (planProblem.code === "NoCredentials" || planProblem.code.startsWith("Partial")) return undefined;
+    const { planProblem, profile, shell } = facts;
+    if (planProblem === undefined || hasOwnRule(facts)) return undefined;
+    const place = planProblem.place ?? profile.place;
+    const { hint } = planProblem;
+    const isCommand = hint !== undefined && /^(?:tegata|aws) [^#]*$/.test(hint);
     return {
       certainty: "certain",
       what: {
         en: `the profile cannot be used as it is written: ${planProblem.message}`,
         ja: `プロファイルは今の内容では使えません: ${planProblem.message}`,
       },
-      evidence: symptomEvidence(facts),
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(planProblem.place === undefined
+          ? []
+          : [{ text: { en: "the line", ja: "該当の行" }, place: planProblem.place }]),
+      ],
       remedies: [
         {
-          by: "you",
-          text: { en: "mend the line", ja: "該当の行を直します" },
-          commands: planProblem.hint === undefined ? [] : [planProblem.hint],
+          by: "you-in-person",
+          text: {
+            en: hint === undefined || isCommand ? "mend the line" : `mend the line: ${hint}`,
+            ja: hint === undefined || isCommand ? "該当の行を直します" : `該当の行を直します: ${hint}`,
+          },
+          commands: isCommand ? [hint] : place === undefined ? [] : [editLine(shell, place)],
         },
       ],
     };
   },
 };
 
-export const noCredentials: Rule = {
-  code: "no-credentials",
+/** Problems that a rule of their own tells of, with more to do. */
+function hasOwnRule(facts: Facts): boolean {
+  switch (facts.planProblem?.code) {
+    case "ProfileNotFound":
+    case "SourceProfileNotFound":
+    case "NoCredentials":
+      return true;
+    case "SourceMissing":
+      return isClientFailure(facts, "PartialRoleProfile");
+    default:
+      return facts.planProblem?.code.startsWith("Partial") ?? false;
+  }
+}
+
+/** AWS: SDKs and tools reference, "Process credential provider": the program's answer is JSON on standard output. */
+export const processFailed: Rule = {
+  code: "credential-process-failed",
   page: "unable-to-locate-credentials",
   judge(facts) {
-    const { profile, shell } = facts;
-    if (!isClientFailure(facts, "NoCredentials") && !isClientFailure(facts, "PartialCredentials"))
-      return undefined;
-    const name = word(shell, profile.name);
-    const isInVault = profile.hasStoredKey === true;
-    return {
-      certainty: "certain",
-      what: {
-        en: isInVault
-          ? `the AWS CLI finds no credentials for "${profile.name}": its key is in the vault, and the command was not run through it`
-          : `there are no credentials for "${profile.name}": no key in the environment, the files or the vault`,
-        ja: isInVault
-          ? `「${profile.name}」のキーは vault にありますが、コマンドが vault を通して実行されていません`
-          : `「${profile.name}」の認証情報が、環境変数にもファイルにも vault にもありません`,
+    const { profile, shell, symptom } = facts;
+    const line = profile.credentialProcess;
+    if (line === undefined || symptom?.by !== "client") return undefined;
+    const isNamed = symptom.code === "ProcessFailed";
+    const isItsProgram =
+      symptom.code === "NoSuchFile" && line.value.includes(symptom.named?.file ?? line.value);
+    const isItsAnswer = symptom.code === "NotJson";
+    if (!isNamed && !isItsProgram && !isItsAnswer) return undefined;
+    const run: Remedy = {
+      by: "you-in-person",
+      text: {
+        en: "mend the program or the line; run by hand, the program says what it lacks",
+        ja: "プログラムか該当の行を直します。直接実行すると、何が足りないか分かります",
       },
-      evidence: [
-        ...symptomEvidence(facts),
-        ...(profile.place === undefined ? [] : [{ text: same(`[${profile.name}]`), place: profile.place }]),
+      commands: [
+        ...(shell === "sh" || shell === "fish" ? [`${line.value} > /dev/null`] : []),
+        ...(line.place === undefined ? [] : [editLine(shell, line.place)]),
       ],
-      remedies: [
-        isInVault
-          ? {
-              by: "you",
-              text: { en: "run it through the vault", ja: "vault を通して実行します" },
-              commands: [`tegata exec ${name} -- ${commandOf(facts)}`],
-            }
-          : {
-              by: "you-in-person",
-              text: { en: "store a key for it", ja: "キーを登録します" },
-              commands: [`tegata add ${name}`],
-            },
-      ],
+    };
+    return {
+      certainty: isItsAnswer ? "likely" : "certain",
+      what: {
+        en: `the credential_process of profile "${profile.name}" ${isItsAnswer ? "prints no JSON" : isItsProgram ? "is no program that can be run" : "fails"}`,
+        ja: `プロファイル「${profile.name}」の credential_process が${isItsAnswer ? " JSON を出力していません" : isItsProgram ? "実行できるプログラムではありません" : "失敗しています"}`,
+      },
+      evidence: [...symptomEvidence(facts), ...settingEvidence("credential_process", line)],
+      remedies:
+        profile.hasStoredKey === true
+          ? [
+              {
+                by: "you",
+                text: {
+                  en: "let the vault answer, which has this profile's key",
+                  ja: "このプロファイルのキーを持つ vault に応答させます",
+                },
+                commands: [vaultAsProcess(shell, profile.name)],
+              },
+              run,
+            ]
+          : [run],
     };
   },
 };
 
+/** AWS's clients ask the vault by themselves then, and again when the session ends. */
+export function vaultAsProcess(shell: Shell, profile: string): string {
+  // AWS: the line is taken apart as a POSIX shell takes it.
+  const line = `tegata export --format json ${word("sh", profile)}`;
+  return `aws configure set credential_process ${word(shell, line)} --profile ${word(shell, profile)}`;
+}
+
+/** Clients that look for a region elsewhere. AWS: SDKs and tools reference, "AWS Region". */
 export const noRegion: Rule = {
   code: "no-region",
   page: "you-must-specify-a-region",
@@ -165,7 +195,12 @@ export const noRegion: Rule = {
             ? "リージョンが指定されていません"
             : "AWS_REGION は設定されていますが、AWS CLI v1 と boto3 が読むのは AWS_DEFAULT_REGION だけです",
       },
-      evidence: symptomEvidence(facts),
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(AWS_REGION === undefined
+          ? []
+          : [{ text: same(`AWS_REGION = ${AWS_REGION}`), setting: "AWS_REGION" }]),
+      ],
       remedies: [
         {
           by: "you",
@@ -178,11 +213,3 @@ export const noRegion: Rule = {
     };
   },
 };
-
-export function isClientFailure({ symptom }: Facts, code: string): boolean {
-  return symptom?.by === "client" && symptom.code === code;
-}
-
-export function commandOf({ command, shell }: Facts): string {
-  return command?.map((part) => word(shell, part)).join(" ") ?? "aws sts get-caller-identity";
-}

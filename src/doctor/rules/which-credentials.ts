@@ -1,7 +1,9 @@
 /** Other credentials than the ones that were meant. AWS: SDKs and tools reference, "Configuration precedence". */
+import type { Facts } from "../facts.ts";
 import type { Evidence } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { same, symptomEvidence, unsetLines, word } from "./words.ts";
+import { editLine } from "./lines.ts";
+import { isRefusedWith, same, symptomEvidence, unsetLines, word } from "./words.ts";
 
 const keyVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
@@ -12,15 +14,17 @@ export const environmentShadowsProfile: Rule = {
     const { environment, profile, shell } = facts;
     if (!environment.hasSecret || environment.keyId === undefined) return undefined;
     if (environment.vaultProfile !== undefined) return undefined;
-    // A named profile that the environment stands before: for AWS_PROFILE; --profile itself leaves the keys out.
-    if (!profile.exists || profile.setting === undefined || facts.symptom === undefined) return undefined;
+    // The environment stands before AWS_PROFILE and before `default`; --profile itself leaves the keys out.
+    if (!profile.exists || facts.symptom?.by !== "service") return undefined;
+    const isNamed = profile.setting !== undefined;
+    if (!isNamed && !hasCredentials(facts)) return undefined;
     const isOfProfile = facts.files.keys.some(
       (key) => key.profile === profile.name && key.keyId === environment.keyId,
     );
     if (isOfProfile) return undefined;
     const names = keyVariables.filter((name) => environment.variables[name] !== undefined);
     return {
-      certainty: facts.signer?.from === "environment" ? "certain" : "possible",
+      certainty: isNamed && facts.signer?.from === "environment" ? "certain" : "possible",
       what: {
         en: `keys in the environment stand before profile "${profile.name}": what signs is ${environment.keyId}`,
         ja: `環境変数のキーがプロファイル「${profile.name}」より優先されます。署名しているのは ${environment.keyId} です`,
@@ -56,6 +60,15 @@ export const environmentShadowsProfile: Rule = {
   },
 };
 
+/** Whether `default` could give any: nobody who names no profile is told that it was meant otherwise. */
+function hasCredentials({ profile, files }: Facts): boolean {
+  return (
+    files.keys.some((key) => key.profile === profile.name) ||
+    profile.roleArn !== undefined ||
+    profile.credentialProcess !== undefined
+  );
+}
+
 export const profileVariablesDisagree: Rule = {
   code: "profile-variables-disagree",
   page: "profile-variables-disagree",
@@ -63,6 +76,9 @@ export const profileVariablesDisagree: Rule = {
     const { profile, environment, shell } = facts;
     if (profile.difference === undefined || facts.symptom === undefined) return undefined;
     const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = environment.variables;
+    // What failed goes by the variable that this client looks at first; the other one is then the other profile.
+    const failing = facts.client?.version?.startsWith("2.") ? "AWS_PROFILE" : "AWS_DEFAULT_PROFILE";
+    const kept = failing === "AWS_PROFILE" ? "AWS_DEFAULT_PROFILE" : "AWS_PROFILE";
     return {
       certainty: "likely",
       what: {
@@ -73,13 +89,18 @@ export const profileVariablesDisagree: Rule = {
         ...symptomEvidence(facts),
         { text: same(`AWS_PROFILE = ${AWS_PROFILE ?? ""}`), setting: "AWS_PROFILE" },
         { text: same(`AWS_DEFAULT_PROFILE = ${AWS_DEFAULT_PROFILE ?? ""}`), setting: "AWS_DEFAULT_PROFILE" },
-        { text: { en: profile.difference, ja: profile.difference } },
+        {
+          text: {
+            en: profile.difference,
+            ja: "AWS CLI v1 と boto3 は AWS_DEFAULT_PROFILE を、AWS CLI v2 とほかの SDK は AWS_PROFILE を優先します",
+          },
+        },
       ],
       remedies: [
         {
           by: "you",
-          text: { en: `keep one: AWS_PROFILE`, ja: "AWS_PROFILE だけを残します" },
-          commands: unsetLines(shell, ["AWS_DEFAULT_PROFILE"]),
+          text: { en: `keep one: ${kept}`, ja: `${kept} だけを残します` },
+          commands: unsetLines(shell, [failing]),
         },
       ],
     };
@@ -96,7 +117,7 @@ export const twoFilesTwoKeys: Rule = {
     );
     if (key?.overrules === undefined || facts.symptom === undefined) return undefined;
     return {
-      certainty: facts.signer?.keyId === key.keyId ? "likely" : "possible",
+      certainty: facts.signer?.keyId !== key.keyId ? "possible" : isKeyRefused(facts) ? "certain" : "likely",
       what: {
         en: `two files name different keys for "${profile.name}", and the credentials file counts`,
         ja: `2つのファイルが「${profile.name}」に別々のキーを指定していて、credentials ファイルのほうが使われます`,
@@ -108,14 +129,63 @@ export const twoFilesTwoKeys: Rule = {
       ],
       remedies: [
         {
-          by: "you",
+          by: "you-in-person",
           text: {
-            en: "see which of the two is the right one, and take the other one out",
-            ja: "どちらが正しいか確かめ、もう一方を取り除きます",
+            en: "take the one that counts out, if the other is the right one",
+            ja: "もう一方が正しければ、使われているほうを取り除きます",
           },
-          commands: [`tegata whoami ${word(shell, profile.name)}`],
+          commands: [editLine(shell, key.place)],
         },
       ],
     };
   },
 };
+
+function isKeyRefused(facts: Facts): boolean {
+  return isRefusedWith(facts, "InvalidClientTokenId") || isRefusedWith(facts, "SignatureDoesNotMatch");
+}
+
+/** AWS CLI: what its cache calls a session names the role and not who assumed it, nor where. */
+export const cliCacheShared: Rule = {
+  code: "cli-cache-shared",
+  page: "cli-cache-broken",
+  judge(facts) {
+    const { profile, shell, symptom, signer } = facts;
+    if (symptom?.by !== "service" || signer?.from !== "cli-cache") return undefined;
+    const entry = facts.caches.entries.find(
+      ({ cache, profiles, isBroken }) =>
+        cache === "aws-cli" && !isBroken && profiles.includes(profile.name) && profiles.length > 1,
+    );
+    if (entry === undefined) return undefined;
+    const others = entry.profiles.filter((name) => name !== profile.name).join(", ");
+    const name = word(shell, profile.name);
+    return {
+      certainty: isKeyRefused(facts) ? "likely" : "possible",
+      what: {
+        en: `the AWS CLI keeps one session for "${profile.name}" and for ${others}: the same role, whoever assumes it and at whatever endpoint`,
+        ja: `AWS CLI は「${profile.name}」と ${others} のセッションを1つのファイルに保存しています。ロールが同じなら、引き受ける人やエンドポイントが違っても区別されません`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(entry.path === undefined
+          ? []
+          : [{ text: same(entry.profiles.join(", ")), place: { file: entry.path, line: 1 } }]),
+      ],
+      remedies: [
+        {
+          by: "you",
+          text: {
+            en: "give this profile's sessions a name of their own, which tells them apart",
+            ja: "このプロファイルのセッションに別の名前を付け、区別されるようにします",
+          },
+          commands: [`aws configure set role_session_name ${sessionName(profile.name)} --profile ${name}`],
+        },
+      ],
+    };
+  },
+};
+
+/** AWS: RoleSessionName is 2 to 64 characters of `[\w+=,.@-]`. */
+function sessionName(profile: string): string {
+  return `tegata-${profile.replaceAll(/[^A-Za-z0-9_+=,.@-]/g, "-")}`.slice(0, 64);
+}

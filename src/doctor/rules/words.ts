@@ -3,7 +3,7 @@ import { formatInstant } from "../../base/index.ts";
 import { type Shell, unsetLine } from "../../vault/deliver/index.ts";
 import type { Facts, Named } from "../facts.ts";
 import type { Evidence, Text } from "../finding.ts";
-import { queryCodeOf } from "../symptom/index.ts";
+import { type ClientFailure, queryCodeOf } from "../symptom/index.ts";
 
 /** The same in both languages: AWS's sentences, names, numbers. */
 export function same(text: string): Text {
@@ -20,6 +20,11 @@ export function symptomEvidence({ symptom }: Facts): readonly Evidence[] {
 /** Whether the failure is this refusal of a service, under any of its names. */
 export function isRefusedWith({ symptom }: Facts, code: string): boolean {
   return symptom?.by === "service" && queryCodeOf(symptom.code) === code;
+}
+
+/** Whether a client came no further, with this failure. */
+export function isClientFailure({ symptom }: Facts, code: ClientFailure): boolean {
+  return symptom?.by === "client" && symptom.code === code;
 }
 
 /** A setting and its line. */

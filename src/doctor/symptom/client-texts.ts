@@ -1,4 +1,5 @@
 /** What AWS's clients say when they reached no service: the closed table of their words, each under a name of ours. */
+import { type Span, spanOf } from "./span.ts";
 import type { Named } from "./symptom.ts";
 
 interface ClientText {
@@ -12,10 +13,13 @@ export const clientFailures = [
   "PartialCredentials",
   "ProfileNotFound",
   "ProfileLoop",
+  "ProfileContradiction",
   "ProfileSyntax",
   "NoRegion",
   "ProcessFailed",
   "CacheCorrupt",
+  "NoSuchFile",
+  "NotJson",
   "NameNotResolved",
   "ConnectionRefused",
   "ConnectionTimedOut",
@@ -54,6 +58,11 @@ const texts: readonly ClientText[] = [
     pattern: /Could not resolve credentials using profile: \[(?<profile>[^\]\n]+)\]/,
   },
   { code: "ProfileLoop", pattern: /Infinite loop in credential configuration detected/ },
+  {
+    code: "ProfileContradiction",
+    pattern:
+      /The profile "(?<profile>[^"\n]+)" contains both (?<settings>source_profile and credential_source)/,
+  },
   { code: "ProfileSyntax", pattern: /Unable to parse config file: (?<file>[^\n]+)/ },
   {
     code: "NoRegion",
@@ -66,6 +75,17 @@ const texts: readonly ClientText[] = [
   },
   // AWS CLI v1 prints nothing but the key of its cache when the entry's file cannot be read.
   { code: "CacheCorrupt", pattern: /^ {0,8}'?"?(?<file>[0-9a-f]{40})"?'? {0,8}$/m },
+  // A credential_process that is no program, or prints no JSON: the AWS CLI prints Python's words and nothing else.
+  {
+    code: "NoSuchFile",
+    pattern:
+      /(?:^|botocore[\\/]credentials\.py[\s\S]{0,4000}?(?:FileNotFoundError|PermissionError): )\[Errno (?:2|13)\] [\w ]{1,60}: '(?<file>[^'\n]+)'$/m,
+  },
+  {
+    code: "NotJson",
+    pattern:
+      /(?:^|botocore[\\/]credentials\.py[\s\S]{0,4000}?JSONDecodeError: )Expecting value: line \d+ column \d+ \(char \d+\)$/m,
+  },
   {
     code: "NameNotResolved",
     pattern:
@@ -75,12 +95,12 @@ const texts: readonly ClientText[] = [
   {
     code: "ConnectionTimedOut",
     pattern:
-      /(?:Connect|Read) timeout on endpoint URL: "(?<url>[^"\n]+)"|ETIMEDOUT|i\/o timeout|Connection timed out/,
+      /(?:Connect|Read) timeout on endpoint URL: "(?<url>[^"\n]+)"|ETIMEDOUT|i\/o timeout|Connection timed out|no connection within \d+ s or no answer/,
   },
   {
     code: "TlsFailure",
     pattern:
-      /SSL validation failed for (?<url>\S+)|CERTIFICATE_VERIFY_FAILED|x509: certificate|self[- ]signed certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)|ERR_TLS_CERT_ALTNAME_INVALID/,
+      /SSL validation failed for (?<url>\S+)|CERTIFICATE_VERIFY_FAILED|x509: certificate|self[- ]signed certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)|ERR_TLS_CERT_ALTNAME_INVALID|its certificate is not trusted/,
   },
   {
     code: "ProxyFailure",
@@ -94,7 +114,7 @@ const texts: readonly ClientText[] = [
   {
     code: "NotAwsAnswer",
     pattern:
-      /Unable to parse response \((?:[^)\n]*)\), invalid XML received|<!DOCTYPE html|Expected real number|char '<' is not expected/i,
+      /Unable to parse response \((?:[^)\n]*)\), invalid XML received|^'[A-Z][A-Za-z]{2,60}Result'$|<!DOCTYPE html|Expected real number|char '<' is not expected/im,
   },
   {
     code: "MfaWanted",
@@ -122,23 +142,31 @@ const texts: readonly ClientText[] = [
   },
 ];
 
-export interface FoundClientText {
+export interface FoundClientText extends Span {
   readonly code: ClientFailure;
   readonly sentence: string;
   readonly named: Named | undefined;
 }
 
-/** undefined when the text is none of a client's. */
-export function findClientText(text: string): FoundClientText | undefined {
-  for (const { code, pattern } of texts) {
-    const match = pattern.exec(text);
-    if (match !== null) return { code, sentence: lineOf(text, match.index), named: namedIn(match.groups) };
-  }
-  return undefined;
+const eachText = texts.map(({ code, pattern }) => ({
+  code,
+  pattern: new RegExp(pattern, `${pattern.flags}g`),
+}));
+
+/** All that clients say in a text, the more particular first. */
+export function findClientTexts(text: string): readonly FoundClientText[] {
+  return eachText.flatMap(({ code, pattern }) =>
+    [...text.matchAll(pattern)].map((match) => ({
+      code,
+      sentence: lineOf(text, match.index + match[0].length - 1),
+      named: namedIn(match.groups),
+      ...spanOf(match),
+    })),
+  );
 }
 
 function lineOf(text: string, index: number): string {
-  const start = text.lastIndexOf("\n", index) + 1;
+  const start = text.lastIndexOf("\n", index - 1) + 1;
   const end = text.indexOf("\n", index);
   return text.slice(start, end < 0 ? text.length : end).trim();
 }
@@ -147,7 +175,9 @@ function namedIn(groups: Readonly<Record<string, string | undefined>> | undefine
   const { profile, settings, url, file } = groups ?? {};
   const named: Named = {
     ...(profile !== undefined && { profile }),
-    ...(settings !== undefined && { settings: settings.split(/, | or /).map((setting) => setting.trim()) }),
+    ...(settings !== undefined && {
+      settings: settings.split(/, | or | and /).map((setting) => setting.trim()),
+    }),
     ...(url !== undefined && { url: url.replace(/[:,]$/, "") }),
     ...(file !== undefined && { file }),
   };

@@ -1,3 +1,5 @@
+import type { Span } from "./span.ts";
+
 /**
  * AWS's sentences that tell their code when they stand alone: in a log, on a console's page, in a question to a colleague;
  * in English, and in Japanese as AWS's console and documents word them.
@@ -31,6 +33,7 @@ const sentences: readonly KnownSentence[] = [
     code: "SignatureDoesNotMatch",
     pattern: /The request signature we calculated does not match the signature you provided/i,
   },
+  { code: "SignatureDoesNotMatch", pattern: /計算した(?:リクエスト)?の?署名[^\n]{0,40}一致しません/ },
   { code: "SignatureDoesNotMatch", pattern: /Signature (?:expired|not yet current): / },
   {
     code: "RequestTimeTooSkewed",
@@ -53,13 +56,21 @@ const sentences: readonly KnownSentence[] = [
   { code: "MissingAuthenticationToken", pattern: /Request is missing Authentication Token/i },
 ];
 
-/** The code and the line that the sentence stands in; undefined when none does. */
-export function findKnownSentence(
-  text: string,
-): { readonly code: string; readonly sentence: string } | undefined {
-  for (const line of text.split(/\r?\n/)) {
-    const found = sentences.find(({ pattern }) => pattern.test(line));
-    if (found !== undefined) return { code: found.code, sentence: line.trim() };
+export interface FoundSentence extends Span {
+  readonly code: string;
+  /** The line that it stands in. */
+  readonly sentence: string;
+}
+
+/** All lines that hold such a sentence. */
+export function findKnownSentences(text: string): readonly FoundSentence[] {
+  const found: FoundSentence[] = [];
+  let start = 0;
+  for (const line of text.split("\n")) {
+    const known = sentences.find(({ pattern }) => pattern.test(line));
+    if (known !== undefined)
+      found.push({ code: known.code, sentence: line.trim(), start, end: start + line.length });
+    start += line.length + 1;
   }
-  return undefined;
+  return found;
 }

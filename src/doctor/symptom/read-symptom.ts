@@ -1,8 +1,9 @@
 import { findOperation } from "../../wire/index.ts";
-import { findClientText } from "./client-texts.ts";
+import { type FoundClientText, findClientTexts } from "./client-texts.ts";
 import { parseDenial } from "./denial.ts";
-import { findKnownSentence } from "./known-sentences.ts";
-import { findRefusal, type PrintedRefusal } from "./service-texts.ts";
+import { findKnownSentences } from "./known-sentences.ts";
+import { findRefusals, type PrintedRefusal } from "./service-texts.ts";
+import { type Span, shareLine } from "./span.ts";
 import type { Symptom } from "./symptom.ts";
 import { parseToldClock } from "./told-clock.ts";
 
@@ -25,17 +26,56 @@ const serviceNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * What an error text says: pasted by a person, piped from a program, in whatever else was printed around it.
+ * What an error text says: pasted by a person, piped from a program, in whatever else was printed around it. Of several
+ * errors the last one counts: what came before was tried again, or is what the last one came of.
  * undefined when nothing in it is recognised; then nothing is guessed.
  */
 export function readSymptom(text: string): Symptom | undefined {
-  const tail = text
-    .slice(-maxTextCharacters)
-    .split(/\r?\n/)
-    .map((line) => line.slice(0, maxLineCharacters))
-    .join("\n");
-  const refusal: PrintedRefusal | undefined = findRefusal(tail) ?? findKnownSentence(tail);
-  if (refusal === undefined) return readClientText(tail);
+  const tail = plainLines(text.slice(-maxTextCharacters)).join("\n");
+  const last = lastOf(tail, [
+    ...findRefusals(tail).map((refusal) => ({ ...refusal, symptom: () => serviceSymptom(refusal) })),
+    ...findKnownSentences(tail).map((found) => ({ ...found, symptom: () => serviceSymptom(found) })),
+    ...findClientTexts(tail).map((found) => ({ ...found, symptom: () => clientSymptom(found) })),
+  ]);
+  return last?.symptom();
+}
+
+/** @param found the more particular first: of those in one line the first counts. */
+function lastOf<T extends Span>(text: string, found: readonly T[]): T | undefined {
+  const end = Math.max(...found.map((each) => each.end));
+  const last = found.find((each) => each.end === end);
+  return last && found.find((each) => shareLine(text, each, last));
+}
+
+const escapeByte = "\u001b";
+const bell = "\u0007";
+/** SECURITY: sequences that steer a terminal hide and reorder what a person reads; colours go with them. */
+const terminalSequence = new RegExp(
+  `${escapeByte}(?:\\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\\][^${bell}${escapeByte}\\n]{0,400}(?:${bell}|${escapeByte}\\\\)?|[@-_])`,
+  "g",
+);
+
+function plainLines(text: string): readonly string[] {
+  const lines = text
+    .replaceAll(terminalSequence, "")
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.slice(0, maxLineCharacters));
+  const joined: string[] = [];
+  for (const line of lines) {
+    const before = joined.at(-1);
+    // Terraform draws a box and wraps what stands in it: `│ operation error IAM: …`.
+    if (before !== undefined && before.length < maxLineCharacters && isInBox(before) && isInBox(line))
+      joined[joined.length - 1] = `${before} ${line.slice(2)}`;
+    else joined.push(line);
+  }
+  return joined;
+}
+
+function isInBox(line: string): boolean {
+  return /^│ \S/.test(line);
+}
+
+function serviceSymptom(refusal: PrintedRefusal): Symptom {
   const { operation } = refusal;
   const sentence = printable(refusal.sentence);
   const service = serviceOf(refusal.code, operation, refusal.service);
@@ -52,10 +92,7 @@ export function readSymptom(text: string): Symptom | undefined {
   };
 }
 
-function readClientText(text: string): Symptom | undefined {
-  const found = findClientText(text);
-  if (found === undefined) return undefined;
-  const { code, sentence, named } = found;
+function clientSymptom({ code, sentence, named }: FoundClientText): Symptom {
   return { by: "client", code, sentence: printable(sentence), ...(named && { named }) };
 }
 

@@ -1,17 +1,16 @@
 /**
  * The forms in which AWS's clients print a service's refusal, each with the code, the sentence and, where it stands there,
- * the operation. The first that fits counts: what is more particular stands above.
+ * the operation. What is more particular stands above.
  */
 import { isKnownCode } from "./codes.ts";
+import { type Span, spanOf } from "./span.ts";
 
-export interface PrintedRefusal {
+export interface PrintedRefusal extends Span {
   readonly code: string;
   readonly sentence: string;
   readonly operation?: string;
   readonly service?: string;
 }
-
-type Groups = Readonly<Record<string, string | undefined>>;
 
 interface Form {
   /** For whoever looks for the form of a client. */
@@ -30,6 +29,12 @@ const forms: readonly Form[] = [
     // Newer ones put "(reached max retries: 4)" between.
     pattern: new RegExp(
       `An error occurred \\(${code}\\) when calling the (?<operation>[A-Za-z0-9]+) operation(?: \\([^)]*\\))?:\\s*(?<sentence>[^\\n]*)`,
+    ),
+  },
+  {
+    client: "tegata",
+    pattern: new RegExp(
+      `(?<service>sts|iam|sso|sso-oidc|portal\\.sso):(?<operation>[A-Za-z]+) for profile [^\\n]{1,400}? was refused with ${code}(?:: (?<sentence>[^\\n]*))?`,
     ),
   },
   {
@@ -57,34 +62,36 @@ const forms: readonly Form[] = [
     client: "an answer in JSON",
     pattern: new RegExp(
       `"(?:__type|code|Code)"\\s*:\\s*"(?:[A-Za-z.0-9]+#)?${code}"(?:[^}]{0,400}?"[Mm]essage"\\s*:\\s*"(?<sentence>[^"]*)")?`,
-      "g",
     ),
     isLoose: true,
   },
   {
     client: "AWS SDK for JavaScript, Rust, PHP, and people who cite",
-    pattern: new RegExp(`(?:^|[\\s"'(\\[])${code}(?:Error)?[:：]\\s*(?<sentence>[^\\n]+)`, "g"),
+    pattern: new RegExp(`(?:^|[\\s"'(\\[])${code}(?:Error)?[:：]\\s*(?<sentence>[^\\n]+)`),
     isLoose: true,
   },
 ];
 
-/** undefined when no form fits. */
-export function findRefusal(text: string): PrintedRefusal | undefined {
-  for (const { pattern, isLoose } of forms) {
-    const found = isLoose ? firstKnown(text, pattern) : pattern.exec(text)?.groups;
-    if (found?.code === undefined) continue;
-    const { code: refused, sentence, operation, service } = found;
-    return {
-      code: refused,
-      sentence: (sentence ?? "").trim(),
-      ...(operation !== undefined && { operation }),
-      ...(service !== undefined && { service: service.trim() }),
-    };
-  }
-  return undefined;
-}
+const eachForm = forms.map(({ pattern, isLoose }) => ({
+  isLoose,
+  pattern: new RegExp(pattern, `${pattern.flags.replace("g", "")}g`),
+}));
 
-function firstKnown(text: string, pattern: RegExp): Groups | undefined {
-  for (const { groups } of text.matchAll(pattern)) if (isKnownCode(groups?.code ?? "")) return groups;
-  return undefined;
+/** All refusals that are printed in a text, those of the more particular forms first. */
+export function findRefusals(text: string): readonly PrintedRefusal[] {
+  return eachForm.flatMap(({ pattern, isLoose }) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const { code: refused, sentence, operation, service } = match.groups ?? {};
+      if (refused === undefined || (isLoose && !isKnownCode(refused))) return [];
+      return [
+        {
+          code: refused,
+          sentence: (sentence ?? "").trim(),
+          ...(operation !== undefined && { operation }),
+          ...(service !== undefined && { service: service.trim() }),
+          ...spanOf(match),
+        },
+      ];
+    }),
+  );
 }

@@ -1,0 +1,242 @@
+/** Profiles and credentials that are not there. */
+import { setLine } from "../../vault/deliver/index.ts";
+import type { Facts } from "../facts.ts";
+import type { Evidence, Remedy } from "../finding.ts";
+import type { Rule } from "../judge/rule.ts";
+import { runsCompose, throughVault, withProfile } from "./lines.ts";
+import { vaultAsProcess } from "./profiles.ts";
+import { isClientFailure, same, settingEvidence, symptomEvidence, unsetLines, word } from "./words.ts";
+
+const profileVariables = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] as const;
+
+export const profileUnknown: Rule = {
+  code: "profile-unknown",
+  page: "config-profile-could-not-be-found",
+  judge(facts) {
+    const { profile, symptom } = facts;
+    const problem = facts.planProblem?.code;
+    const isSource = isSourceMissing(facts);
+    if (!isClientFailure(facts, "ProfileNotFound") && problem !== "ProfileNotFound" && !isSource)
+      return undefined;
+    const missing =
+      symptom?.named?.profile ?? (isSource ? profile.sourceProfile?.value : undefined) ?? profile.name;
+    const variable = variableNaming(facts, missing);
+    const [nearest] = profile.similar;
+    return {
+      certainty: "certain",
+      what: {
+        en: `no file has a profile "${missing}"${isSource ? `, which is the source_profile of "${profile.name}"` : ""}`,
+        ja: `プロファイル「${missing}」はどのファイルにもありません${isSource ? `（「${profile.name}」の source_profile です）` : ""}`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(isSource ? settingEvidence("source_profile", profile.sourceProfile) : []),
+        ...(variable === undefined ? [] : [{ text: same(`${variable} = ${missing}`), setting: variable }]),
+        ...(nearest === undefined
+          ? []
+          : [{ text: { en: `there is "${nearest}"`, ja: `「${nearest}」はあります` } }]),
+      ],
+      remedies: nameRemedies(facts, missing, nearest, variable),
+    };
+  },
+};
+
+function isSourceMissing({ planProblem, profile, symptom }: Facts): boolean {
+  if (profile.sourceProfile === undefined) return false;
+  return (
+    planProblem?.code === "SourceProfileNotFound" || symptom?.named?.profile === profile.sourceProfile.value
+  );
+}
+
+/** The AWS CLI v1 looks at AWS_DEFAULT_PROFILE first, others at AWS_PROFILE: the one with that name was it. */
+function variableNaming({ profile, environment }: Facts, missing: string): string | undefined {
+  if (profile.name === missing && !isVariable(profile.setting)) return undefined;
+  return profileVariables.find((name) => environment.variables[name] === missing);
+}
+
+function isVariable(setting: string | undefined): boolean {
+  return profileVariables.some((name) => name === setting);
+}
+
+function nameRemedies(
+  facts: Facts,
+  missing: string,
+  nearest: string | undefined,
+  variable: string | undefined,
+): readonly Remedy[] {
+  const { profile, shell, environment } = facts;
+  const use = { en: "use the profile that is there", ja: "存在するプロファイルを使います" };
+  if (nearest !== undefined)
+    return [{ by: "you", text: use, commands: [nameLine(facts, nearest, variable)] }];
+  const add: Remedy = {
+    by: "you-in-person",
+    text: { en: "add it, with its key", ja: "キーとともに追加します" },
+    commands: [`tegata add ${word(shell, missing)}`],
+  };
+  const other = profileVariables.find(
+    (name) => name !== variable && environment.variables[name] === profile.name,
+  );
+  if (variable === undefined || other === undefined || !profile.exists) return [add];
+  return [
+    {
+      by: "you",
+      text: {
+        en: `take ${variable} away; ${other} names a profile that is there`,
+        ja: `${variable} を外します。${other} のプロファイルは存在します`,
+      },
+      commands: unsetLines(shell, [variable]),
+    },
+    add,
+  ];
+}
+
+function nameLine(facts: Facts, nearest: string, variable: string | undefined): string {
+  const { profile, shell } = facts;
+  if (isSourceMissing(facts))
+    return `aws configure set source_profile ${word(shell, nearest)} --profile ${word(shell, profile.name)}`;
+  if (profile.onlyInKeyring?.includes(nearest)) return throughVault(facts, nearest);
+  return variable === undefined ? withProfile(facts, nearest) : setLine(shell, variable, nearest);
+}
+
+export const noCredentials: Rule = {
+  code: "no-credentials",
+  page: "unable-to-locate-credentials",
+  judge(facts) {
+    const { profile } = facts;
+    if (!isClientFailure(facts, "NoCredentials")) return undefined;
+    const isInVault = profile.hasStoredKey === true;
+    const others = isInVault || profile.setting !== undefined ? [] : keyProfiles(facts);
+    return {
+      certainty: "certain",
+      what: isInVault
+        ? {
+            en: `the AWS CLI finds no credentials for "${profile.name}": its key is in the vault, and the command was not run through it`,
+            ja: `「${profile.name}」のキーは vault にありますが、コマンドが vault を通して実行されていません`,
+          }
+        : others.length > 0
+          ? {
+              en: "nobody names a profile, and there are no credentials for the one called default",
+              ja: "プロファイルが指定されておらず、default の認証情報もありません",
+            }
+          : {
+              en: `there are no credentials for "${profile.name}": no key in the environment, the files or the vault`,
+              ja: `「${profile.name}」の認証情報が、環境変数にもファイルにも vault にもありません`,
+            },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(profile.place === undefined ? [] : [{ text: same(`[${profile.name}]`), place: profile.place }]),
+        ...facts.files.keys
+          .filter((key) => others.includes(key.profile))
+          .map((key): Evidence => ({ text: same(`[${key.profile}] ${key.keyId}`), place: key.place })),
+      ],
+      remedies: credentialRemedies(facts, isInVault, others),
+    };
+  },
+};
+
+function keyProfiles({ files }: Facts): readonly string[] {
+  return [...new Set(files.keys.map(({ profile }) => profile))].filter((name) => name !== "default");
+}
+
+function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly string[]): readonly Remedy[] {
+  const { profile, shell, files } = facts;
+  const name = word(shell, profile.name);
+  const through: Remedy = {
+    by: "you",
+    text: { en: "run it through the vault", ja: "vault を通して実行します" },
+    commands: [throughVault(facts, profile.name)],
+  };
+  // What a file or the vault has, a container does not see.
+  if (runsCompose(facts) && (isInVault || files.keys.some((key) => key.profile === profile.name)))
+    return [through];
+  if (isInVault)
+    return [
+      {
+        by: "you",
+        text: {
+          en: "let AWS's clients ask the vault for this profile",
+          ja: "AWS のクライアントがこのプロファイルについて vault に問い合わせるようにします",
+        },
+        commands: [vaultAsProcess(shell, profile.name)],
+      },
+      through,
+    ];
+  const [other] = others;
+  if (other !== undefined)
+    return [
+      {
+        by: others.length === 1 ? "you" : "you-in-person",
+        text: {
+          en: `name the profile that is meant${others.length === 1 ? "" : `, one of ${others.join(", ")}`}`,
+          ja: `使うプロファイルを指定します${others.length === 1 ? "" : `（${others.join("、")} のいずれか）`}`,
+        },
+        commands: [setLine(shell, "AWS_PROFILE", other)],
+      },
+    ];
+  return [
+    {
+      by: "you-in-person",
+      text: { en: "store a key for it", ja: "キーを登録します" },
+      commands: [`tegata add ${name}`, ...(runsCompose(facts) ? [throughVault(facts, profile.name)] : [])],
+    },
+  ];
+}
+
+/** AWS's clients stop at the first place that has a half; nothing behind it is looked at. */
+export const halfKey: Rule = {
+  code: "half-a-key",
+  page: "unable-to-locate-credentials",
+  judge(facts) {
+    const { symptom, environment, profile, shell } = facts;
+    if (!isClientFailure(facts, "PartialCredentials")) return undefined;
+    const missing = symptom?.named?.settings?.join(", ") ?? "a setting";
+    const isInEnvironment = /found in env\b/.test(symptom?.sentence ?? "");
+    const there = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].filter(
+      (name) => environment.variables[name] !== undefined,
+    );
+    const where = isInEnvironment
+      ? { en: "the environment", ja: "環境変数" }
+      : { en: `profile "${profile.name}"`, ja: `プロファイル「${profile.name}」` };
+    return {
+      certainty: "certain",
+      what: {
+        en: `${where.en} has half a key: ${missing} is missing, and what comes after is not looked at`,
+        ja: `${where.ja}のキーが半分しかありません。${missing} がなく、その先は調べられません`,
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...(isInEnvironment ? there.map((name): Evidence => ({ text: same(name), setting: name })) : []),
+        ...(isInEnvironment
+          ? environment.exportedAt.map(
+              ({ variable, file, line }): Evidence => ({
+                text: {
+                  en: `${variable} is exported by a start-up file`,
+                  ja: `${variable} は起動ファイルで設定されています`,
+                },
+                place: { file, line },
+              }),
+            )
+          : []),
+        ...(!isInEnvironment && profile.place !== undefined
+          ? [{ text: same(`[${profile.name}]`), place: profile.place }]
+          : []),
+      ],
+      remedies: [
+        isInEnvironment && there.length > 0
+          ? {
+              by: "you",
+              text: {
+                en: "take the half away; profiles then count",
+                ja: "半分だけのキーを外します。以後はプロファイルが使われます",
+              },
+              commands: unsetLines(shell, there),
+            }
+          : {
+              by: "you-in-person",
+              text: { en: "enter both halves", ja: "両方を入力します" },
+              commands: [`aws configure --profile ${word(shell, profile.name)}`],
+            },
+      ],
+    };
+  },
+};
