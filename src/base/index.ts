@@ -9,6 +9,7 @@ export { exitCodes, type Fault, ServiceError, type ServiceErrorFacts, TegataErro
 export { LruMap } from "./lru.ts";
 export { printable } from "./printable.ts";
 export { Secret } from "./secret.ts";
+export { inShell } from "./shell-word.ts";
 export {
   accessKeyIdRandomBytes,
   buildAccessKeyId,

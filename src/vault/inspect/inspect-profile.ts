@@ -1,4 +1,6 @@
 /** Files, environment, rights and plan → facts. Pure: nothing is read and nobody is called. */
+
+import { inShell } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import type { Shell } from "../deliver/index.ts";
 import type { Environment, Platform } from "../machine.ts";
@@ -10,7 +12,6 @@ import {
   type SharedFiles,
   settingsOf,
 } from "../profiles/index.ts";
-import { inShell } from "../services/index.ts";
 import { awsCliSources } from "./aws-cli-sources.ts";
 import { environmentFindings, type KnownExpiration } from "./environment.ts";
 import type { AwsCliSource, ProfileFacts, SettingFact, SourceFact } from "./facts.ts";

@@ -1,9 +1,9 @@
 /** Whose key it is that a profile's credentials begin with. */
-import { parseArn, TegataError } from "../../base/index.ts";
+import { inShell, parseArn, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import { issuePlan } from "../issue/index.ts";
 import type { CallStep, Plan, SourceStep } from "../plan/index.ts";
-import { at, type CallerIdentity, getCallerIdentity, inShell } from "../services/index.ts";
+import { at, type CallerIdentity, getCallerIdentity } from "../services/index.ts";
 import { runStep } from "../steps/index.ts";
 import type { PlanRequest, Vault } from "../vault.ts";
 import type { IamAccess } from "./iam.ts";

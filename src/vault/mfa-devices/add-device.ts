@@ -1,9 +1,9 @@
 /** A new MFA device for the user of a profile's key: made, shown, enabled by two codes, written into the profile. */
-import { exitCodes, Secret, TegataError } from "../../base/index.ts";
+import { exitCodes, inShell, Secret, TegataError } from "../../base/index.ts";
 import { findKeyUser, iamEndpointOf, type KeyUser } from "../key-user/index.ts";
 import { parseCode } from "../mfa/index.ts";
 import { settingsOf } from "../profiles/index.ts";
-import { inShell } from "../services/index.ts";
+
 import type { PlanRequest, Vault } from "../vault.ts";
 import { checkDeviceName } from "./device-name.ts";
 import { createDevice, deleteDevice, enableDevice, isUnassigned, type NewDevice } from "./iam-devices.ts";

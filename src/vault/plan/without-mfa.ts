@@ -1,4 +1,4 @@
-import { inShell } from "../services/reason.ts";
+import { inShell } from "../../base/index.ts";
 import type { Plan } from "./plan.ts";
 
 /** What a person hears when such a session is made; undefined for a plan whose session IAM takes, or that is to be silent. */

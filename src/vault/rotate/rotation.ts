@@ -1,7 +1,6 @@
 /** Carries a rotation out, one step of `nextStep` after the other. */
-import { exitCodes, formatInstant, TegataError } from "../../base/index.ts";
+import { exitCodes, formatInstant, inShell, TegataError } from "../../base/index.ts";
 import type { Keyring } from "../keyring/index.ts";
-import { inShell } from "../services/index.ts";
 import { listStoredKeys, readStoredKey, type StoredKey, writeStoredKey } from "../stored-keys/index.ts";
 import type { AccessKeys, LastUse, ListedKey } from "./access-keys.ts";
 import { type Journal, readJournal, removeJournal, writeJournal } from "./journal.ts";

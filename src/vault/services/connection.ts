@@ -1,9 +1,9 @@
 /** How AWS's services are called: one configuration for every client of the AWS SDK. */
 import { readFile } from "node:fs/promises";
-import { type Clock, systemClock, TegataError } from "../../base/index.ts";
+import { type Clock, inShell, systemClock, TegataError } from "../../base/index.ts";
 import type { Machine } from "../machine.ts";
 import type { Reason } from "../plan/plan.ts";
-import { at, inShell } from "./reason.ts";
+import { at } from "./reason.ts";
 
 export interface Connection {
   readonly machine: Machine;
@@ -20,6 +20,8 @@ export interface Connection {
   readonly onClockOffset?: (offset: ClockOffset) => void;
   /** Hosts whose clock was told to be far from ours; each is told of once. */
   readonly skewedHosts?: Set<string>;
+  /** How long an answer is waited for, once, by whoever only looks whether there is one; default 20 s, and again. */
+  readonly patienceMs?: number;
   /** Takes the place of the SDK's own, in tests and for embedders. */
   readonly requestHandler?: RequestHandler;
 }
@@ -58,7 +60,7 @@ export async function clientConfig(
     ignoreConfiguredEndpointUrls: true,
     useFipsEndpoint: connection.useFips ?? false,
     useDualstackEndpoint: connection.useDualstack ?? false,
-    maxAttempts,
+    maxAttempts: connection.patienceMs === undefined ? maxAttempts : 1,
     retryMode: "standard",
     defaultsMode: "standard" as const,
     authSchemePreference: [],
@@ -82,14 +84,14 @@ function offsetOf(clock: Clock): number {
 }
 
 /** Time-outs, proxies and authorities of every connection. @throws TegataError `CaBundleUnreadable`. */
-export async function handlerOptions({ machine, caBundle, caBundleReason }: Connection) {
+export async function handlerOptions({ machine, caBundle, caBundleReason, patienceMs }: Connection) {
   const { Agent: HttpAgent } = await import("node:http");
   const { Agent: HttpsAgent } = await import("node:https");
   const ca = caBundle === undefined ? undefined : await readBundle(caBundle, caBundleReason);
   const proxyEnv = { ...machine.env };
   return {
-    connectionTimeout: connectTimeoutMs,
-    requestTimeout: answerTimeoutMs,
+    connectionTimeout: Math.min(connectTimeoutMs, patienceMs ?? connectTimeoutMs),
+    requestTimeout: patienceMs ?? answerTimeoutMs,
     throwOnRequestTimeout: true,
     httpAgent: new HttpAgent({ proxyEnv }),
     httpsAgent: new HttpsAgent({ proxyEnv, ...(ca === undefined ? {} : { ca }) }),

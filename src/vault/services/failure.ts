@@ -1,9 +1,9 @@
 /** What a client of the AWS SDK throws → what a person reads: AWS's code and sentence, where, and what to do. */
-import { exitCodes, TegataError } from "../../base/index.ts";
+import { exitCodes, inShell, TegataError } from "../../base/index.ts";
 import type { Reason } from "../plan/plan.ts";
 import { describeSkew, isSkewed } from "./clock-offset.ts";
 import { answerTimeoutMs, type ClockOffset, connectTimeoutMs } from "./connection.ts";
-import { at, inShell } from "./reason.ts";
+import { at } from "./reason.ts";
 
 export interface CallFacts {
   /** `sts:AssumeRole`. */

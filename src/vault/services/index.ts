@@ -22,4 +22,4 @@ export {
 export { redact, refusalOf } from "./failure.ts";
 export { parseObject, textOf } from "./json.ts";
 export { type FormAnswer, type FormCall, postForm } from "./post-form.ts";
-export { at, inShell } from "./reason.ts";
+export { at } from "./reason.ts";

@@ -1,5 +1,5 @@
 /** Credentials that the sign-in endpoint takes. AWS: those of a role, or of GetFederationToken; never of GetSessionToken. */
-import { exitCodes, Secret, TegataError } from "../../base/index.ts";
+import { exitCodes, inShell, Secret, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import { userNameOf } from "../key-user/index.ts";
 import type { Plan, Step } from "../plan/index.ts";
@@ -10,7 +10,6 @@ import {
   clientConfig,
   fallbackRegion,
   getCallerIdentity,
-  inShell,
   sdkCredentials,
 } from "../services/index.ts";
 

@@ -1,8 +1,8 @@
 /** Credentials → sign-in token → link. AWS: IAM user guide, "Enable custom identity broker access to the AWS console". */
-import { printable, Secret, TegataError } from "../../base/index.ts";
+import { inShell, printable, Secret, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import { parseSpan } from "../plan/index.ts";
-import { type Connection, inShell, parseObject, postForm, redact, textOf } from "../services/index.ts";
+import { type Connection, parseObject, postForm, redact, textOf } from "../services/index.ts";
 import type { Issued, PlanRequest, Vault } from "../vault.ts";
 import { consoleCredentials, endsWithSessionToken, federationSeconds } from "./console-credentials.ts";
 import { signInPlace } from "./places.ts";

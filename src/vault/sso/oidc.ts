@@ -1,8 +1,8 @@
 /** SSO-OIDC: the client's calls. AWS: IAM Identity Center OIDC API reference. */
 import type { CreateTokenCommandInput, SSOOIDCClient } from "@aws-sdk/client-sso-oidc";
-import { Secret, TegataError } from "../../base/index.ts";
+import { inShell, Secret, TegataError } from "../../base/index.ts";
 import type { Reason } from "../plan/plan.ts";
-import { callService, clientConfig, inShell } from "../services/index.ts";
+import { callService, clientConfig } from "../services/index.ts";
 import {
   type Registration,
   readRegistration,

@@ -1,8 +1,8 @@
 /** SSO's portal: credentials of a role. AWS: IAM Identity Center portal API reference, `GetRoleCredentials`. */
-import { Secret, TegataError } from "../../base/index.ts";
+import { inShell, Secret, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import type { SourceStep } from "../plan/plan.ts";
-import { callService, clientConfig, inShell } from "../services/index.ts";
+import { callService, clientConfig } from "../services/index.ts";
 import type { SsoContext } from "./ports.ts";
 import { getToken } from "./token.ts";
 

@@ -1,7 +1,6 @@
 /** Signing in by itself, for the token that comes of it. */
-import { exitCodes, TegataError } from "../../base/index.ts";
+import { exitCodes, inShell, TegataError } from "../../base/index.ts";
 import type { Plan } from "../plan/index.ts";
-import { inShell } from "../services/index.ts";
 import type { SignInPorts, SsoContext } from "./ports.ts";
 import { getToken } from "./token.ts";
 

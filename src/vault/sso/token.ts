@@ -1,6 +1,6 @@
 /** A portal's access token: kept, refreshed, or signed in for. */
-import { exitCodes, TegataError } from "../../base/index.ts";
-import { at, inShell } from "../services/index.ts";
+import { exitCodes, inShell, TegataError } from "../../base/index.ts";
+import { at } from "../services/index.ts";
 import { signInByBrowser } from "./browser-flow.ts";
 import { signInByDevice } from "./device-flow.ts";
 import { readAwsToken, readToken, type SsoToken, tokenName, writeToken } from "./kept.ts";

@@ -1,7 +1,7 @@
 /** What is refused before a key is asked about or kept, and the asking. */
-import { exitCodes, printable, TegataError, temporaryKeyPrefix } from "../../base/index.ts";
+import { exitCodes, inShell, printable, TegataError, temporaryKeyPrefix } from "../../base/index.ts";
 import { describePlace, type SharedFiles, settingsOf } from "../profiles/index.ts";
-import { type CallerIdentity, type Connection, getCallerIdentity, inShell } from "../services/index.ts";
+import { type CallerIdentity, type Connection, getCallerIdentity } from "../services/index.ts";
 import { mask } from "./mask.ts";
 import type { StoredKey } from "./stored-key.ts";
 

@@ -1,4 +1,4 @@
-import { inShell } from "../services/index.ts";
+import { inShell } from "../../base/index.ts";
 
 /**
  * Why a root user's key is a danger, and the line that deactivates it. AWS: IAM user guide, "Root user best practices".

@@ -1,7 +1,7 @@
 /** The long-lived keys in a keyring: all that reads and writes their items. */
-import { TegataError } from "../../base/index.ts";
+import { inShell, TegataError } from "../../base/index.ts";
 import { accessKeyItem, describeItems, type Keyring, rootKeyItem } from "../keyring/index.ts";
-import { inShell } from "../services/index.ts";
+
 import { buildStoredKey, parseStoredKey, type StoredKey } from "./stored-key.ts";
 
 /** AWS: the user id of the root user is its account's id, its ARN ends so. */

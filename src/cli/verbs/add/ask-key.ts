@@ -1,7 +1,6 @@
 /** Where a key comes from: a person, or the environment. */
-import { exitCodes, Secret, TegataError } from "../../../base/index.ts";
+import { exitCodes, inShell, Secret, TegataError } from "../../../base/index.ts";
 import type { Environment, Platform } from "../../../vault/index.ts";
-import { inShell } from "../../../vault/services/index.ts";
 import type { GivenKey } from "../../../vault/stored-keys/index.ts";
 import { ask } from "../../vault/ask.ts";
 

@@ -1,9 +1,8 @@
 /** `tegata add`: everything that can refuse comes before the key is written. */
-import { exitCodes, TegataError } from "../../../base/index.ts";
+import { exitCodes, inShell, TegataError } from "../../../base/index.ts";
 import type { Machine, Vault } from "../../../vault/index.ts";
 import { describePlace, type LoadedFiles, settingsOf } from "../../../vault/profiles/index.ts";
 import { hasTerminal } from "../../../vault/programs/index.ts";
-import { inShell } from "../../../vault/services/index.ts";
 import {
   describeRootKey,
   type GivenKey,

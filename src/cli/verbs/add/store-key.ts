@@ -1,7 +1,7 @@
 /** A key's way into the keyring: compared with what is there, asked about, written. For `add` and `import`. */
-import { TegataError } from "../../../base/index.ts";
+import { inShell, TegataError } from "../../../base/index.ts";
 import type { Vault } from "../../../vault/index.ts";
-import { type CallerIdentity, inShell } from "../../../vault/services/index.ts";
+import type { CallerIdentity } from "../../../vault/services/index.ts";
 import {
   checkKey,
   mask,

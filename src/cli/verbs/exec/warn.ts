@@ -1,5 +1,5 @@
 /** What a person should know about the credentials that are handed over, on standard error. */
-import { printable } from "../../../base/index.ts";
+import { inShell, printable } from "../../../base/index.ts";
 import type { Environment, Issued, Plan, Reason } from "../../../vault/index.ts";
 import { describeWithoutMfa } from "../../../vault/plan/index.ts";
 import { isAsked, type VaultSettings } from "../../vault/flags.ts";
@@ -56,7 +56,7 @@ function callsRefusing([program = "", ...args]: readonly string[]): boolean {
  * AWS: IAM user guide, "Root user best practices".
  */
 function deactivation({ steps: [{ profile }] }: Plan, accessKeyId: string | undefined): string {
-  const exec = `tegata exec --no-session ${quoted(profile)} --`;
+  const exec = `tegata exec --no-session ${inShell(profile)} --`;
   const update = "aws iam update-access-key --status Inactive --access-key-id";
   return accessKeyId === undefined
     ? `${exec} sh -c '${update} "$AWS_ACCESS_KEY_ID"'`
@@ -66,9 +66,4 @@ function deactivation({ steps: [{ profile }] }: Plan, accessKeyId: string | unde
 function where({ place, setting }: Reason): string {
   if (place !== undefined) return ` (${place.file}:${place.line})`;
   return setting === undefined ? "" : ` (${setting})`;
-}
-
-/** A word of a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

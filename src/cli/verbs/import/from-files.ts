@@ -1,8 +1,9 @@
 /** Keys in clear text in the shared files: copied, read back, and taken out of the files when a person says so. */
+
+import { inShell } from "../../../base/index.ts";
 import { type ClearTextKey, findClearTextKeys, scrubFile } from "../../../vault/import/index.ts";
 import { describePlace } from "../../../vault/profiles/index.ts";
 import { hasTerminal } from "../../../vault/programs/index.ts";
-import { inShell } from "../../../vault/services/index.ts";
 import { mask, readStoredKey, type StoredKey } from "../../../vault/stored-keys/index.ts";
 import { confirm } from "../../vault/ask.ts";
 import { isAsked } from "../../vault/flags.ts";

@@ -1,8 +1,7 @@
 /** `tegata remove`. */
-import { exitCodes, TegataError } from "../../../base/index.ts";
+import { exitCodes, inShell, TegataError } from "../../../base/index.ts";
 import type { Vault } from "../../../vault/index.ts";
 import { hasTerminal } from "../../../vault/programs/index.ts";
-import { inShell } from "../../../vault/services/index.ts";
 import { mask, readStoredKey, removeStoredKey } from "../../../vault/stored-keys/index.ts";
 import { confirm } from "../../vault/ask.ts";
 import { isAsked, type VaultSettings } from "../../vault/flags.ts";

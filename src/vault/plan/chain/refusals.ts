@@ -1,5 +1,5 @@
 /** What cannot be planned, each with where it stands and a line to paste. */
-import { exitCodes, TegataError } from "../../../base/index.ts";
+import { exitCodes, inShell, TegataError } from "../../../base/index.ts";
 import { describePlace } from "../../profiles/profile.ts";
 import type { Reason } from "../plan.ts";
 import { closestName } from "./closest.ts";
@@ -34,8 +34,8 @@ export function profileNotFound(name: string, reason: Reason, known: readonly st
     {
       hint:
         close === undefined
-          ? `tegata add ${quoted(name)}`
-          : `tegata plan ${quoted(close)}   # if "${close}" is meant; tegata list shows all`,
+          ? `tegata add ${inShell(name)}`
+          : `tegata plan ${inShell(close)}   # if "${close}" is meant; tegata list shows all`,
       exitCode: exitCodes.misuse,
     },
   );
@@ -46,7 +46,7 @@ export function sourceNotFound(links: readonly Link[], name: string): TegataErro
   return new TegataError(
     "SourceProfileNotFound",
     `profile "${last?.profile}" names source_profile "${name}"${where(last?.onward)}, and no file and no keyring has it${through(links)}`,
-    { hint: `tegata add ${quoted(name)}` },
+    { hint: `tegata add ${inShell(name)}` },
   );
 }
 
@@ -54,7 +54,7 @@ export function loop(links: readonly Link[], name: string): TegataError {
   return new TegataError(
     "ProfileLoop",
     `the source profiles go in a circle: ${describeLinks([...links, { profile: name, onward: undefined }])}`,
-    { hint: `tegata plan ${quoted(name)}   # once one of these lines names another source_profile` },
+    { hint: `tegata plan ${inShell(name)}   # once one of these lines names another source_profile` },
   );
 }
 
@@ -73,7 +73,7 @@ export function noSource(profile: ProfileView, roleArn: Reason, ownKeys: boolean
   return new TegataError(
     "SourceMissing",
     `profile "${profile.name}" has role_arn${where(roleArn)} and nothing to assume it with: no source_profile, no credential_source, no key in the keyring${self}`,
-    { hint: ownKeys ? `source_profile = ${profile.name}` : `tegata add ${quoted(profile.name)}` },
+    { hint: ownKeys ? `source_profile = ${profile.name}` : `tegata add ${inShell(profile.name)}` },
   );
 }
 
@@ -81,7 +81,7 @@ export function noCredentials(profile: ProfileView, links: readonly Link[]): Teg
   return new TegataError(
     "NoCredentials",
     `profile "${profile.name}"${where(profile.place)} has no credentials: no key in the keyring or the files, no source_profile, SSO, web identity or credential_process${through(links)}`,
-    { hint: `tegata add ${quoted(profile.name)}` },
+    { hint: `tegata add ${inShell(profile.name)}` },
   );
 }
 
@@ -113,9 +113,4 @@ export function rootCannotAssume(profile: string, roleArn: Reason): TegataError 
     `the key of "${profile}" is the root user's, and AWS lets the root user assume no role${where(roleArn)}`,
     { hint: "aws iam create-user --user-name NAME   # then give its key to: tegata add" },
   );
-}
-
-/** A word for a POSIX shell. */
-function quoted(name: string): string {
-  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

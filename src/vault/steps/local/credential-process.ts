@@ -1,11 +1,11 @@
 /** AWS: SDKs and tools reference, "Process credential provider". */
 import { basename } from "node:path";
-import { Secret, TegataError } from "../../../base/index.ts";
+import { inShell, Secret, TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { Environment, Machine } from "../../machine.ts";
 import type { SourceStep } from "../../plan/plan.ts";
 import { describeEnd, runProgram, splitCommand } from "../../programs/index.ts";
-import { at, inShell, parseObject, textOf } from "../../services/index.ts";
+import { at, parseObject, textOf } from "../../services/index.ts";
 
 type ProcessStep = SourceStep & { kind: "process" };
 

@@ -1,9 +1,9 @@
 /** Keys that stand in the environment or in the shared files. */
-import { Secret, TegataError } from "../../../base/index.ts";
+import { inShell, Secret, TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { Environment } from "../../machine.ts";
 import type { SourceStep } from "../../plan/plan.ts";
-import { at, inShell } from "../../services/index.ts";
+import { at } from "../../services/index.ts";
 
 /**
  * AWS: SDKs and tools reference, "AWS access keys"; `AWS_SECURITY_TOKEN` is the older name of the token.

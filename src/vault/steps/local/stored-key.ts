@@ -1,8 +1,8 @@
-import { TegataError } from "../../../base/index.ts";
+import { inShell, TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { Keyring } from "../../keyring/index.ts";
 import type { SourceStep } from "../../plan/plan.ts";
-import { at, inShell } from "../../services/index.ts";
+import { at } from "../../services/index.ts";
 import { readStoredKey } from "../../stored-keys/index.ts";
 
 /** @throws TegataError `KeyMissing`, `KeyUnreadable`, and what the keyring refuses with. */

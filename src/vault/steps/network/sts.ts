@@ -1,11 +1,11 @@
 /** The calls to STS. AWS: STS API reference. The SDK's client is loaded by the first of them. */
 import type { STSClient, Credentials as StsCredentials } from "@aws-sdk/client-sts";
-import { Secret, TegataError } from "../../../base/index.ts";
+import { inShell, Secret, TegataError } from "../../../base/index.ts";
 import { randomUuid } from "../../../crypto/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import { withCode } from "../../mfa/index.ts";
 import type { CallStep, MfaUse } from "../../plan/plan.ts";
-import { at, callService, clientConfig, fallbackRegion, inShell } from "../../services/index.ts";
+import { at, callService, clientConfig, fallbackRegion } from "../../services/index.ts";
 import type { StepContext } from "../context.ts";
 
 type SessionTokenStep = CallStep & { kind: "session-token" };

@@ -1,11 +1,11 @@
 /** AWS: SDKs and tools reference, "Assume role credential provider", web identity; AWS Vault: `web_identity_token_process`. */
 import { readFile } from "node:fs/promises";
-import { TegataError } from "../../../base/index.ts";
+import { inShell, TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { SourceStep } from "../../plan/plan.ts";
 import { isMissing } from "../../private-files/index.ts";
 import { describeEnd, runProgram, shellCommand } from "../../programs/index.ts";
-import { at, callService, inShell } from "../../services/index.ts";
+import { at, callService } from "../../services/index.ts";
 import type { StepContext } from "../context.ts";
 import { buildSessionName, stsConfig, toCredentials } from "./sts.ts";
 
