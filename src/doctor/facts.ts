@@ -107,6 +107,8 @@ export interface FileKey {
   readonly keyId: string;
   readonly isTemporary: boolean;
   readonly place: Place;
+  /** Of its other half. */
+  readonly secretPlace?: Place;
   /** Of another key of the same profile, which this one wins over. */
   readonly overrules: { readonly keyId: string; readonly place: Place } | undefined;
   /** Where the file or a cache tells. */

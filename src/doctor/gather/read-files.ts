@@ -33,7 +33,8 @@ const telling: ReadonlySet<string> = new Set([
 
 function keyOf(profile: string, properties: ReadonlyMap<string, Property>): readonly FileKey[] {
   const id = properties.get("aws_access_key_id");
-  if (id === undefined || id.value === "" || !properties.has("aws_secret_access_key")) return [];
+  const secret = properties.get("aws_secret_access_key");
+  if (id === undefined || id.value === "" || secret === undefined) return [];
   const other = id.shadows?.find(({ value, place }) => value !== id.value && place.file !== id.place.file);
   const said = Date.parse(expirationOf(properties) ?? "");
   return [
@@ -42,6 +43,7 @@ function keyOf(profile: string, properties: ReadonlyMap<string, Property>): read
       keyId: id.value,
       isTemporary: (properties.get("aws_session_token")?.value ?? "") !== "",
       place: id.place,
+      secretPlace: secret.place,
       overrules: other && { keyId: other.value, place: other.place },
       expirationMs: Number.isNaN(said) ? undefined : said,
     },

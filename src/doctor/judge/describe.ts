@@ -13,7 +13,7 @@ const hygieneWords: Text = { en: "not why it failed", ja: "失敗の原因では
 
 const actorWords: Readonly<Record<Actor, Text | undefined>> = {
   you: undefined,
-  "you-in-person": { en: "asks you for something", ja: "入力が必要です" },
+  "you-in-person": { en: "needs you in person", ja: "ご自身の操作が必要です" },
   administrator: { en: "for an administrator", ja: "管理者が行います" },
 };
 

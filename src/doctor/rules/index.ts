@@ -14,6 +14,7 @@ import {
   rootAssumesNoRole,
   sessionRevoked,
 } from "./denied.ts";
+import { lineReadDifferently } from "./dialect.ts";
 import { durationBeyondLimit } from "./durations.ts";
 import {
   brokenCliCache,
@@ -45,9 +46,11 @@ export const rules: readonly Rule[] = [
   sessionAtSignIn,
   sessionWithoutToken,
   tokenOfAnotherKey,
+  lineReadDifferently,
   brokenCliCache,
   expiredInEnvironment,
   expiredInFile,
+  cliCacheShared,
   expiredInCliCache,
   expiredInVault,
   expiredSomewhere,
@@ -77,7 +80,6 @@ export const rules: readonly Rule[] = [
   profileVariablesDisagree,
   twoFilesTwoKeys,
   endpointOverruled,
-  cliCacheShared,
   keyUnknown,
   wrongSecret,
   clientTooOld,

@@ -105,6 +105,8 @@ function remediesOf(trouble: Trouble, url: string, facts: Facts): readonly Remed
     case "proxy":
       return proxyRemedies(url, facts);
     default: {
+      // What a proxy answers is the proxy's page.
+      if (trouble === "not-aws" && proxyEvidence(facts).length > 0) return proxyRemedies(url, facts);
       const variable = Object.entries(environment.variables).find(
         ([name, value]) => name.startsWith("AWS_ENDPOINT_URL") && originOf(value ?? "") === originOf(url),
       )?.[0];
@@ -120,24 +122,17 @@ function remediesOf(trouble: Trouble, url: string, facts: Facts): readonly Remed
           },
         ];
       const line = profile.endpointUrl?.place;
+      if (line === undefined) return [look(url, shell, network)];
       return [
         {
           by: "you-in-person",
-          text:
-            line === undefined
-              ? {
-                  en: "connect this machine to the network, or sign in to it, and see what answers",
-                  ja: "このマシンをネットワークにつなぐか、ネットワークにサインインし、何が応答するか確かめます",
-                }
-              : {
-                  en: "start what should answer there, or mend the line",
-                  ja: "そこで応答するはずのものを起動するか、該当の行を直します",
-                },
-          commands: [
-            `curl -sv ${word(shell, url === "" ? awsUrl : url)}`,
-            ...(line === undefined ? [] : [editLine(shell, line)]),
-          ],
+          text: {
+            en: "start what should answer there, or mend the line",
+            ja: "そこで応答するはずのものを起動するか、該当の行を直します",
+          },
+          commands: [editLine(shell, line)],
         },
+        look(url, shell, { en: "see what answers there", ja: "何が応答するか確かめます" }),
       ];
     }
   }
@@ -168,17 +163,19 @@ function proxyRemedies(url: string, { shell, environment, symptom }: Facts): rea
     text: { en: "leave the proxy out for this host", ja: "このホストをプロキシの対象外にします" },
     commands: [setLine(shell, list, variables[list] === undefined ? host : `${variables[list]},${host}`)],
   };
-  if (failing.length === 0) return host === "" ? [look(url, shell)] : [past];
+  if (failing.length === 0) return host === "" ? [look(url, shell, network)] : [past];
   return host === "" || host.endsWith(".amazonaws.com") ? [unset] : [past, unset];
 }
 
-function look(url: string, shell: Shell): Remedy {
+const network: Text = {
+  en: "connect this machine to the network, or sign in to it, and see what answers",
+  ja: "このマシンをネットワークにつなぐか、ネットワークにサインインし、何が応答するか確かめます",
+};
+
+function look(url: string, shell: Shell, text: Text): Remedy {
   return {
     by: "you-in-person",
-    text: {
-      en: "see what answers, and mend the proxy's settings",
-      ja: "何が応答するか確かめ、プロキシの設定を直します",
-    },
+    text,
     commands: [`curl -sv ${word(shell, url === "" ? awsUrl : url)}`],
   };
 }

@@ -80,6 +80,8 @@ export const profileContradicts: Rule = {
     const place = planProblem.place ?? profile.place;
     const { hint } = planProblem;
     const isCommand = hint !== undefined && /^(?:tegata|aws) [^#]*$/.test(hint);
+    // What stands behind a # is said, and what is no command is how the line looks.
+    const form = isCommand ? undefined : hint?.split("#").at(-1)?.trim();
     return {
       certainty: "certain",
       what: {
@@ -96,8 +98,8 @@ export const profileContradicts: Rule = {
         {
           by: "you-in-person",
           text: {
-            en: hint === undefined || isCommand ? "mend the line" : `mend the line: ${hint}`,
-            ja: hint === undefined || isCommand ? "該当の行を直します" : `該当の行を直します: ${hint}`,
+            en: form === undefined ? "mend the line" : `mend the line: ${form}`,
+            ja: form === undefined ? "該当の行を直します" : `該当の行を直します: ${form}`,
           },
           commands: isCommand ? [hint] : place === undefined ? [] : [editLine(shell, place)],
         },
@@ -133,17 +135,21 @@ export const processFailed: Rule = {
       symptom.code === "NoSuchFile" && line.value.includes(symptom.named?.file ?? line.value);
     const isItsAnswer = symptom.code === "NotJson";
     if (!isNamed && !isItsProgram && !isItsAnswer) return undefined;
-    const run: Remedy = {
-      by: "you-in-person",
-      text: {
-        en: "mend the program or the line; run by hand, the program says what it lacks",
-        ja: "プログラムか該当の行を直します。直接実行すると、何が足りないか分かります",
+    const byHand: readonly Remedy[] = [
+      {
+        by: "you-in-person",
+        text: { en: "mend the program or the line", ja: "プログラムか該当の行を直します" },
+        commands: line.place === undefined ? [] : [editLine(shell, line.place)],
       },
-      commands: [
-        ...(shell === "sh" || shell === "fish" ? [`${line.value} > /dev/null`] : []),
-        ...(line.place === undefined ? [] : [editLine(shell, line.place)]),
-      ],
-    };
+      {
+        by: "you",
+        text: {
+          en: "run by hand, the program says what it lacks",
+          ja: "直接実行すると、何が足りないか分かります",
+        },
+        commands: [shell === "sh" || shell === "fish" ? `${line.value} > /dev/null` : line.value],
+      },
+    ];
     return {
       certainty: isItsAnswer ? "likely" : "certain",
       what: {
@@ -162,9 +168,9 @@ export const processFailed: Rule = {
                 },
                 commands: [vaultAsProcess(shell, profile.name)],
               },
-              run,
+              ...byHand,
             ]
-          : [run],
+          : byHand,
     };
   },
 };

@@ -151,7 +151,10 @@ export const cliCacheShared: Rule = {
   page: "cli-cache-broken",
   judge(facts) {
     const { profile, shell, symptom, signer } = facts;
-    if (symptom?.by !== "service" || signer?.from !== "cli-cache") return undefined;
+    if (symptom?.by !== "service") return undefined;
+    // Who ran the command is not known where only its error is: then the vault may have been asked instead.
+    const isUsed = signer?.from === "cli-cache";
+    if (!isUsed && !isKeyRefused(facts)) return undefined;
     const entry = facts.caches.entries.find(
       ({ cache, profiles, isBroken }) =>
         cache === "aws-cli" && !isBroken && profiles.includes(profile.name) && profiles.length > 1,
@@ -160,7 +163,7 @@ export const cliCacheShared: Rule = {
     const others = entry.profiles.filter((name) => name !== profile.name).join(", ");
     const name = word(shell, profile.name);
     return {
-      certainty: isKeyRefused(facts) ? "likely" : "possible",
+      certainty: isUsed && isKeyRefused(facts) ? "certain" : "possible",
       what: {
         en: `the AWS CLI keeps one session for "${profile.name}" and for ${others}: the same role, whoever assumes it and at whatever endpoint`,
         ja: `AWS CLI は「${profile.name}」と ${others} のセッションを1つのファイルに保存しています。ロールが同じなら、引き受ける人やエンドポイントが違っても区別されません`,

@@ -16,6 +16,7 @@ export const clientFailures = [
   "ProfileContradiction",
   "ProfileSyntax",
   "NoRegion",
+  "InvalidRegion",
   "ProcessFailed",
   "CacheCorrupt",
   "NoSuchFile",
@@ -69,6 +70,7 @@ const texts: readonly ClientText[] = [
     pattern:
       /You must specify a region|Missing required? region|Region is missing|Invalid Configuration: Missing Region/i,
   },
+  { code: "InvalidRegion", pattern: /Provided region_name '[^'\n]+' doesn't match a supported format/ },
   {
     code: "ProcessFailed",
     pattern: /Error when retrieving credentials from custom-process: |credential_process/,

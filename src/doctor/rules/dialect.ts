@@ -1,0 +1,85 @@
+/** One line, two readings. AWS: SDKs and tools reference, "Shared config and credentials files: format". */
+import type { Warning } from "../../vault/profiles/index.ts";
+import { describePlace, type Place } from "../../vault/profiles/index.ts";
+import type { Facts } from "../facts.ts";
+import type { Remedy } from "../finding.ts";
+import type { Rule } from "../judge/rule.ts";
+import { editLine } from "./lines.ts";
+import { isRefusedWith, same, symptomEvidence, word } from "./words.ts";
+
+interface Line {
+  /** As `aws configure set` knows it; undefined for what no command line should bear. */
+  readonly setting: string | undefined;
+  readonly value: string | undefined;
+  readonly place: Place | undefined;
+}
+
+export const lineReadDifferently: Rule = {
+  code: "line-read-differently",
+  page: "profile-syntax",
+  judge(facts) {
+    const { symptom, files } = facts;
+    if (symptom === undefined) return undefined;
+    const found = linesOf(facts).flatMap((line) => {
+      const warning = files.warnings.find(
+        ({ code, place }) => code === "ReadDifferently" && isSame(place, line.place),
+      );
+      return warning === undefined ? [] : [{ line, warning }];
+    });
+    const [first] = found;
+    if (first === undefined) return undefined;
+    const isOfKey = found.some(({ line }) => line.setting === undefined);
+    const isKeyRefused =
+      isRefusedWith(facts, "SignatureDoesNotMatch") || isRefusedWith(facts, "InvalidClientTokenId");
+    const isRegion = symptom.code === "InvalidRegion" && found.some(({ line }) => line.setting === "region");
+    return {
+      certainty: (isOfKey && isKeyRefused) || isRegion ? "certain" : "possible",
+      what: {
+        en: `AWS's clients do not read this line alike: ${first.warning.message}`,
+        ja: "クライアントによって読み方が異なる行があります。AWS CLI と boto3 は行末のコメントも値の一部とみなします",
+      },
+      evidence: [
+        ...symptomEvidence(facts),
+        ...found.map(({ warning }) => ({ text: same(warning.message), place: warning.place })),
+      ],
+      remedies: found.map(({ line, warning }) => remedyOf(facts, line, warning)),
+    };
+  },
+};
+
+/** Lines that a client reads to make the call that failed. */
+function linesOf({ files, profile }: Facts): readonly Line[] {
+  const keys = files.keys.filter((key) => key.profile === profile.name);
+  const named = [
+    ["region", profile.region],
+    ["endpoint_url", profile.endpointUrl],
+    ["role_arn", profile.roleArn],
+    ["source_profile", profile.sourceProfile],
+    ["mfa_serial", profile.mfaSerial],
+  ] as const;
+  return [
+    ...keys.flatMap(({ place, secretPlace }) =>
+      [place, secretPlace].map((each) => ({ setting: undefined, value: undefined, place: each })),
+    ),
+    ...named.map(([setting, value]) => ({ setting, value: value?.value, place: value?.place })),
+  ];
+}
+
+function remedyOf({ shell, profile }: Facts, { setting, value }: Line, { place }: Warning): Remedy {
+  const text = {
+    en: `put the comment of ${describePlace(place)} in a line of its own`,
+    ja: `${describePlace(place)} のコメントを別の行に移します`,
+  };
+  // A secret stands in no command.
+  if (setting === undefined || value === undefined)
+    return { by: "you-in-person", text, commands: [editLine(shell, place)] };
+  return {
+    by: "you",
+    text,
+    commands: [`aws configure set ${setting} ${word(shell, value)} --profile ${word(shell, profile.name)}`],
+  };
+}
+
+function isSame(left: Place, right: Place | undefined): boolean {
+  return right !== undefined && left.file === right.file && left.line === right.line;
+}

@@ -1,0 +1,468 @@
+/** Failures of profiles, variables and caches as the real AWS CLI meets them; each is seen, told and mended. */
+import assert from "node:assert/strict";
+import { chmodSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { needs } from "../support/aws-cli.ts";
+import { type Desk, openDesk, type Person } from "../support/desk.ts";
+import { type Ailment, type Clinic, openClinic, variablesOf } from "../support/doctor.ts";
+import { editor } from "../support/doctor-person.ts";
+import { type Key, type RunningServer, startServer } from "../support/server.ts";
+
+const whoAmI = "aws sts get-caller-identity";
+const nobodys: Key = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x".repeat(40) };
+const refused = /InvalidClientTokenId/;
+
+function linesOf({ accessKeyId, secretAccessKey }: Key): string {
+  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+}
+
+describe("tegata why, of profiles and variables", () => {
+  let server: RunningServer;
+  let desk: Desk;
+  let clinic: Clinic;
+  let ann: Person;
+  let role: string;
+  /** Region and endpoint of every profile. */
+  let there: string;
+
+  before(async () => {
+    server = await startServer();
+    desk = openDesk(server);
+    clinic = openClinic();
+    ann = await desk.addUser("ann", { Action: ["iam:ListUsers", "sts:AssumeRole"] });
+    role = await desk.addRole("reader", { Principal: { AWS: ann.arn } }, { Action: "iam:ListUsers" });
+    there = `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
+  });
+  after(async () => {
+    clinic.home.remove();
+    await server.stop();
+  });
+
+  const write = (config: string, credentials = "") => {
+    clinic.home.writeConfig(config);
+    clinic.home.writeCredentials(credentials);
+    rmSync(join(clinic.home.folder, ".aws/cli"), { recursive: true, force: true });
+  };
+  const cure = (ailment: Ailment) => clinic.cure(ailment);
+
+  // Under other names it is the same ailment.
+  for (const [name, other] of [
+    ["deploy", "base"],
+    ["kikai-2", "moto"],
+  ] as const) {
+    const command = `${whoAmI} --profile ${name}`;
+
+    it(`${name}: role_arn alone, whose key the vault has: through the vault`, async (t) => {
+      if (!needs(t, "aws")) return;
+      await clinic.home.addKey(name, ann);
+      t.after(() => clinic.home.tegata(["remove", "--force", name]));
+      write(`[profile ${name}]\nrole_arn = ${role}\n${there}`);
+      await cure({
+        command,
+        shows: /Partial credentials found in assume-role, missing: source_profile or credential_source/,
+        profile: name,
+        by: "run",
+        finding: ["role-without-source", "certain"],
+        actor: "you",
+        // The remedy is the command itself, through the vault.
+        again: ":",
+      });
+    });
+
+    it(`${name}: role_arn alone, and a file has a key: the line to add`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\nrole_arn = ${role}\n${there}[profile ${other}]\n${linesOf(ann)}${there}`);
+      const { findings } = await cure({
+        command,
+        shows: /Partial credentials/,
+        profile: name,
+        finding: ["role-without-source", "certain"],
+        actor: "you",
+      });
+      assert.deepEqual(findings[0]?.remedies[0]?.commands, [
+        `aws configure set source_profile ${other} --profile ${name}`,
+      ]);
+      assert.deepEqual(
+        findings.filter(({ concern }) => concern === "failure").map(({ code }) => code),
+        ["role-without-source"],
+      );
+    });
+
+    it(`${name}: a source_profile that no file has`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(
+        `[profile ${name}]\nrole_arn = ${role}\nsource_profile = ${other}x\n${there}[profile ${other}]\n${linesOf(ann)}${there}`,
+      );
+      await cure({
+        command,
+        shows: /source_profile ".*" referenced in the profile/,
+        profile: name,
+        finding: ["profile-unknown", "certain"],
+        actor: "you",
+      });
+    });
+
+    it(`${name}: mistyped after --profile`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\n${linesOf(ann)}${there}`);
+      const typo = `${name}y`;
+      await cure({
+        command: `${whoAmI} --profile ${typo}`,
+        shows: /The config profile \(.*\) could not be found/,
+        profile: typo,
+        by: "run",
+        finding: ["profile-unknown", "certain"],
+        actor: "you",
+        again: ":",
+      });
+    });
+
+    for (const variable of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
+      it(`${name}: mistyped in ${variable}`, async (t) => {
+        if (!needs(t, "aws")) return;
+        write(`[profile ${name}]\n${linesOf(ann)}${there}`);
+        const env = { [variable]: `${name}y` };
+        await cure({
+          command: whoAmI,
+          shows: /could not be found/,
+          env,
+          finding: ["profile-unknown", "certain"],
+          actor: "you",
+        });
+      });
+  }
+
+  const [name, other] = ["team.a", "moto"] as const;
+  const command = `${whoAmI} --profile ${name}`;
+
+  it("no credentials for the AWS CLI, since the vault has the key", async (t) => {
+    if (!needs(t, "aws")) return;
+    await clinic.home.addKey(name, ann);
+    t.after(() => clinic.home.tegata(["remove", "--force", name]));
+    write(`[profile ${name}]\n${there}`);
+    await cure({
+      command,
+      shows: /Unable to locate credentials/,
+      profile: name,
+      finding: ["no-credentials", "certain"],
+      actor: "you",
+    });
+  });
+
+  it("no profile is named, and one has a key", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(`[profile ${name}]\n${linesOf(ann)}${there}`);
+    await cure({
+      command: whoAmI,
+      shows: /Unable to locate credentials/,
+      finding: ["no-credentials", "certain"],
+      actor: "you",
+    });
+  });
+
+  it("keys in the environment stand before AWS_PROFILE; the start-up file that exports them is named", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(`[profile ${name}]\n${linesOf(ann)}${there}`);
+    const startUp = join(clinic.home.folder, ".bashrc");
+    writeFileSync(startUp, `# mine\nexport AWS_ACCESS_KEY_ID=${nobodys.accessKeyId}\n`);
+    t.after(() => rmSync(startUp));
+    const { findings } = await cure({
+      command: whoAmI,
+      shows: refused,
+      env: { AWS_PROFILE: name, ...variablesOf(nobodys) },
+      finding: ["environment-shadows-profile", "certain"],
+      actor: "you",
+    });
+    assert.ok(
+      findings[0]?.evidence.some(({ place }) => place?.file === startUp && place.line === 2),
+      JSON.stringify(findings[0]?.evidence),
+    );
+  });
+
+  it("AWS_PROFILE and AWS_DEFAULT_PROFILE disagree, and the AWS CLI v1 takes the other one", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(`[profile ${name}]\n${linesOf(ann)}${there}[profile ${other}]\n${linesOf(nobodys)}${there}`);
+    await cure({
+      command: whoAmI,
+      shows: refused,
+      env: { AWS_PROFILE: name, AWS_DEFAULT_PROFILE: other },
+      finding: ["profile-variables-disagree", "likely"],
+      actor: "you",
+    });
+  });
+
+  it("two files name different keys", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(`[profile ${name}]\n${linesOf(ann)}${there}`, `[${name}]\n${linesOf(nobodys)}`);
+    await cure({
+      command,
+      shows: refused,
+      profile: name,
+      // The person knows which of them is the right one.
+      env: editor(clinic, "1,$d"),
+      finding: ["two-files-two-keys", "certain"],
+      actor: "you-in-person",
+    });
+  });
+
+  it("a credential_process that fails, is no program, or prints no JSON", async (t) => {
+    if (!needs(t, "aws")) return;
+    const good = join(clinic.home.folder, `${name}.sh`);
+    const answer = { Version: 1, AccessKeyId: ann.accessKeyId, SecretAccessKey: ann.secretAccessKey };
+    writeFileSync(good, `#!/bin/sh\necho '${JSON.stringify(answer)}'\n`);
+    chmodSync(good, 0o700);
+    for (const [line, shows, certainty] of [
+      [
+        "sh -c 'echo broken >&2; exit 3'",
+        /Error when retrieving credentials from custom-process: broken/,
+        "certain",
+      ],
+      [
+        "/no/such/program --json",
+        /^\[Errno 2\] No such file or directory: '\/no\/such\/program'/m,
+        "certain",
+      ],
+      ["echo hello", /^Expecting value: line 1 column 1/m, "likely"],
+    ] as const) {
+      write(`[profile ${name}]\n${there}credential_process = ${line}\n`);
+      await cure({
+        command,
+        shows,
+        profile: name,
+        env: editor(clinic, `s|^credential_process.*|credential_process = ${good}|`),
+        finding: ["credential-process-failed", certainty],
+        actor: "you-in-person",
+      });
+    }
+  });
+
+  it("an empty file in the AWS CLI's cache, of which the AWS CLI prints the name only", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(
+      `[profile ${name}]\nrole_arn = ${role}\nsource_profile = ${other}\n${there}[profile ${other}]\n${linesOf(ann)}${there}`,
+    );
+    assert.equal((await clinic.sh(command)).code, 0);
+    const cache = join(clinic.home.folder, ".aws/cli/cache");
+    for (const file of readdirSync(cache)) truncateSync(join(cache, file));
+    await cure({
+      command,
+      shows: /^'[0-9a-f]{40}'$/m,
+      profile: name,
+      finding: ["cli-cache-broken", "certain"],
+      actor: "you",
+    });
+  });
+
+  it("half a key in the environment", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(`[default]\n${linesOf(ann)}${there}`);
+    await cure({
+      command: whoAmI,
+      shows: /Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY/,
+      env: { AWS_ACCESS_KEY_ID: ann.accessKeyId },
+      finding: ["half-a-key", "certain"],
+      actor: "you",
+    });
+  });
+
+  it("half a key in a file", async (t) => {
+    if (!needs(t, "aws", "python3")) return;
+    write(`[profile half]\n${there}`, `[half]\naws_access_key_id = ${ann.accessKeyId}\n`);
+    await cure({
+      command: `${whoAmI} --profile half`,
+      shows: /Partial credentials found in shared-credentials-file, missing: aws_secret_access_key/,
+      profile: "half",
+      finding: ["half-a-key", "certain"],
+      actor: "you-in-person",
+      // What the person types: both halves, and what may stay as it is.
+      fill: (command) => `printf '%s\\n' ${ann.accessKeyId} ${ann.secretAccessKey} '' '' | ${command}`,
+    });
+  });
+
+  it("no region for the AWS CLI v1, which does not read AWS_REGION", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(`[profile nowhere]\n${linesOf(ann)}endpoint_url = ${server.endpoint}\n`);
+    const failed = await clinic.sh("aws ec2 describe-instances --profile nowhere");
+    assert.match(failed.stderr, /You must specify a region/);
+    const { findings } = await cure({
+      command: "aws ec2 describe-instances --profile nowhere",
+      shows: /You must specify a region/,
+      profile: "nowhere",
+      finding: ["no-region", "certain"],
+      actor: "you",
+      // There is no EC2 here; STS at a regional endpoint asks for a region too.
+      again: `test "$(aws configure get region --profile nowhere)" = us-east-1 && ${whoAmI} --profile nowhere`,
+    });
+    assert.match(findings[0]?.what.en ?? "", /AWS_REGION is set/);
+  });
+
+  it("a circle of source profiles", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(
+      `[profile a]\nrole_arn = ${role}\nsource_profile = b\n${there}` +
+        `[profile b]\nrole_arn = ${role}\nsource_profile = a\n[profile c]\n${linesOf(ann)}${there}`,
+    );
+    await cure({
+      command: `${whoAmI} --profile a`,
+      shows: /Infinite loop in credential configuration/,
+      profile: "a",
+      env: editor(clinic, "s/^source_profile = b/source_profile = c/"),
+      finding: ["profile-cannot-be-used", "certain"],
+      actor: "you-in-person",
+    });
+  });
+
+  it("source_profile together with credential_source", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(
+      `[profile a]\nrole_arn = ${role}\nsource_profile = b\ncredential_source = Environment\n${there}[profile b]\n${linesOf(ann)}${there}`,
+    );
+    await cure({
+      command: `${whoAmI} --profile a`,
+      shows: /contains both source_profile and credential_source/,
+      profile: "a",
+      env: editor(clinic, "/^credential_source/d"),
+      finding: ["profile-cannot-be-used", "certain"],
+      actor: "you-in-person",
+    });
+  });
+
+  it("lines that no client can read, with their place", async (t) => {
+    if (!needs(t, "aws")) return;
+    for (const [bad, mended] of [
+      ["[profile b", "s/^\\[profile b$/[profile b]/"],
+      ["nonsense", "/^nonsense$/d"],
+    ] as const) {
+      write(`[profile a]\n${linesOf(ann)}${there}${bad}\n`);
+      const { findings } = await cure({
+        command: `${whoAmI} --profile a`,
+        shows: /Unable to parse config file/,
+        profile: "a",
+        env: editor(clinic, mended),
+        finding: ["profile-cannot-be-used", "certain"],
+        actor: "you-in-person",
+      });
+      assert.ok(findings[0]?.evidence.some(({ place }) => place?.line === 6));
+    }
+  });
+
+  it("a comment behind a value, which boto3 and the AWS CLI take for a part of it", async (t) => {
+    if (!needs(t, "aws", "python3")) return;
+    const { accessKeyId, secretAccessKey } = ann;
+    write(
+      `[profile a]\n${there}aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey} # mine\n`,
+    );
+    const boto3 = 'import boto3; print(boto3.Session(profile_name="a").get_credentials().secret_key)';
+    assert.equal((await clinic.sh(`python3 -c '${boto3}'`)).stdout.trim(), `${secretAccessKey} # mine`);
+    await cure({
+      command: `${whoAmI} --profile a`,
+      shows: /SignatureDoesNotMatch/,
+      profile: "a",
+      env: editor(clinic, "s/ # mine$//"),
+      finding: ["line-read-differently", "certain"],
+      actor: "you-in-person",
+    });
+    write(`[profile a]\n${linesOf(ann)}endpoint_url = ${server.endpoint}\nregion = us-east-1 # near\n`);
+    await cure({
+      command: `${whoAmI} --profile a`,
+      shows: /doesn't match a supported format/,
+      profile: "a",
+      finding: ["line-read-differently", "certain"],
+      actor: "you",
+    });
+  });
+
+  it("a profile whose kept session was made elsewhere: the AWS CLI's cache does not tell endpoints apart", async (t) => {
+    if (!needs(t, "aws")) return;
+    const away = await startServer({ args: ["--account", server.accountId] });
+    t.after(() => away.stop());
+    const awayDesk = openDesk(away);
+    const bob = await awayDesk.addUser("bob");
+    assert.equal(await awayDesk.addRole("reader", { Principal: { AWS: bob.arn } }), role);
+    const elsewhere = `region = us-east-1\nendpoint_url = ${away.endpoint}\n`;
+    write(
+      `[profile here]\nrole_arn = ${role}\nsource_profile = ann\n${there}[profile ann]\n${linesOf(ann)}${there}` +
+        `[profile away]\nrole_arn = ${role}\nsource_profile = bob\n${elsewhere}[profile bob]\n${linesOf(bob)}${elsewhere}`,
+    );
+    assert.equal((await clinic.sh(`${whoAmI} --profile here`)).code, 0);
+    const { findings } = await cure({
+      command: `${whoAmI} --profile away`,
+      shows: refused,
+      profile: "away",
+      by: "run",
+      finding: ["cli-cache-shared", "certain"],
+      actor: "you",
+    });
+    assert.match(findings[0]?.what.en ?? "", /for "away" and for here/);
+  });
+});
+
+describe("tegata why, of hygiene", () => {
+  let server: RunningServer;
+  let clinic: Clinic;
+  let ann: Person;
+
+  before(async () => {
+    server = await startServer({
+      env: {
+        TEGATA_ROOT_ACCESS_KEY_ID: "AKIAROOTROOTROOTROOT",
+        TEGATA_ROOT_SECRET_ACCESS_KEY: "r".repeat(40),
+      },
+    });
+    clinic = openClinic();
+    ann = await openDesk(server).addUser("ann");
+  });
+  after(async () => {
+    clinic.home.remove();
+    await server.stop();
+  });
+
+  const there = () => `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
+  const hygiene = async (args: string) => {
+    const { findings } = await clinic.why(args);
+    assert.deepEqual(
+      findings.filter(({ concern }) => concern === "failure"),
+      [],
+    );
+    return findings;
+  };
+
+  it("names files that others may read, and the chmod closes them", async () => {
+    clinic.home.writeConfig(`[profile ann]\n${there()}`);
+    clinic.home.writeCredentials(`[ann]\n${linesOf(ann)}`);
+    chmodSync(clinic.home.credentialsFile, 0o644);
+    const found = (await hygiene("ann")).find(({ code }) => code === "files-readable-by-others");
+    assert.deepEqual(found?.evidence[0]?.place?.file, clinic.home.credentialsFile);
+    const run = await clinic.sh(found?.remedies[0]?.commands.join("\n") ?? "false");
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(statSync(clinic.home.credentialsFile).mode & 0o777, 0o600);
+    assert.ok(!(await hygiene("ann")).some(({ code }) => code === "files-readable-by-others"));
+  });
+
+  it("names keys in clear text, and the import takes them out of the file", async (t) => {
+    if (!needs(t, "aws")) return;
+    clinic.home.writeConfig(`[profile ann]\n${there()}`);
+    clinic.home.writeCredentials(`[ann]\n${linesOf(ann)}`);
+    const found = (await hygiene("ann")).find(({ code }) => code === "keys-in-clear-text");
+    assert.equal(found?.evidence[0]?.place?.line, 2);
+    const run = await clinic.sh(found?.remedies[0]?.commands.join("\n") ?? "false");
+    assert.equal(run.code, 0, run.stderr);
+    assert.deepEqual(await hygiene("ann"), []);
+    const through = await clinic.sh(`tegata exec ann -- ${whoAmI}`);
+    assert.equal(through.code, 0, through.stderr);
+  });
+
+  it("names the root user's key, with the command that an administrator types to deactivate it", async (t) => {
+    if (!needs(t, "aws")) return;
+    assert.ok(server.root);
+    clinic.home.writeConfig(`[profile top]\n${there()}`);
+    clinic.home.writeCredentials(`[top]\n${linesOf(server.root)}`);
+    const found = (await hygiene("top")).find(({ code }) => code === "root-key");
+    assert.equal(found?.remedies[0]?.by, "administrator");
+    const run = await clinic.sh(`export AWS_PROFILE=top\n${found?.remedies[0]?.commands.join("\n")}`);
+    assert.equal(run.code, 0, run.stderr);
+    const again = await clinic.sh(`${whoAmI} --profile top`);
+    assert.match(again.stderr, refused);
+  });
+});
