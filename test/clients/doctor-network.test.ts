@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
 import { type Desk, openDesk, type Person } from "../support/desk.ts";
-import { type Clinic, openClinic, quoted, variablesOf } from "../support/doctor.ts";
+import { type Ailment, type Clinic, openClinic, quoted } from "../support/doctor.ts";
 import { editor, placeProgram } from "../support/doctor-person.ts";
 import {
   findDeadPort,
@@ -225,14 +225,17 @@ describe("tegata why, of the network", () => {
 });
 
 /**
- * `docker compose up` as the AWS CLI in a container meets it: it has the variables that the compose file lists, no files of
- * the person's, and a loopback of its own.
+ * `docker compose` as the AWS CLI in a container meets it: it has the variables that the compose file listed when it was
+ * made, no files of the person's, and a loopback of its own. `restart` keeps what `up` gave.
  */
 const standIn = `#!/usr/bin/env python3
-import os, re, subprocess, sys
+import json, os, re, subprocess, sys
 compose = open("compose.yaml").read()
 listed = re.findall(r"- (AWS_\\w+)", compose)
-env = {name: os.environ[name] for name in listed if name in os.environ}
+made = {name: os.environ[name] for name in listed if name in os.environ}
+if "up" in sys.argv:
+    json.dump(made, open("made.json", "w"))
+env = dict(json.load(open("made.json")))
 env.update(PATH=os.environ["REAL_PATH"], HOME="/nonexistent", AWS_EC2_METADATA_DISABLED="true", AWS_MAX_ATTEMPTS="1")
 url = env.get("AWS_ENDPOINT_URL", "")
 if "127.0.0.1" in url and "network_mode: host" not in compose and "REACHABLE" not in os.environ:
@@ -247,115 +250,122 @@ describe("tegata why, of containers", () => {
   let server: RunningServer;
   let desk: Desk;
   let clinic: Clinic;
-  let ann: Person;
   let folder: string;
 
   before(async () => {
     server = await startServer();
     desk = openDesk(server);
     clinic = openClinic();
-    ann = await desk.addUser("ann");
-    await clinic.home.addKey("ann", ann);
+    await clinic.home.addKey("ann", await desk.addUser("ann"));
     clinic.home.writeConfig(`[profile ann]\nregion = us-east-1\nendpoint_url = ${server.endpoint}\n`);
     folder = join(clinic.home.folder, "project");
     mkdirSync(folder);
-    const bin = join(clinic.home.folder, "bin");
-    writeFileSync(join(bin, "docker"), standIn, { mode: 0o755 });
+    writeFileSync(join(clinic.home.folder, "bin", "docker"), standIn, { mode: 0o755 });
   });
   after(async () => {
     clinic.home.remove();
     await server.stop();
   });
 
-  const keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+  const all = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+  ];
   const writeCompose = (names: readonly string[], more = "") => {
-    const listed =
-      names.length === 0 ? "" : `    environment:\n${names.map((name) => `      - ${name}\n`).join("")}`;
+    const listed = names.map((name) => `      - ${name}\n`).join("");
     writeFileSync(
       join(folder, "compose.yaml"),
-      `services:\n  app:\n    image: amazon/aws-cli\n${more}${listed}`,
+      `services:\n  app:\n    image: amazon/aws-cli\n${more}${listed === "" ? "" : `    environment:\n${listed}`}`,
     );
   };
-  const surroundings = () => ({ REAL_PATH: process.env.PATH ?? "" });
-  /** In the project's folder, as `why` must be. */
-  const inProject = (line: string) => `cd ${quoted(folder)} && ${line}`;
-  const why = async (command: string, env: Readonly<Record<string, string | undefined>>) => {
-    const run = await clinic.sh(inProject(`tegata why ann --json -- ${command}`), env);
-    const text = /\n(\{\n[\s\S]*\n\})\n$/.exec(run.stderr)?.[1];
-    assert.ok(text, run.stderr);
-    return { run, findings: JSON.parse(text).findings };
+  const through = "tegata exec ann -- docker compose up";
+
+  /** In the project's folder, where the compose file is. */
+  const cure = async ({
+    command = through,
+    shows,
+    finding,
+    actor,
+    env: more = {},
+  }: Pick<Ailment, "shows" | "finding" | "actor"> & {
+    readonly command?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  }): Promise<void> => {
+    const env = { REAL_PATH: process.env.PATH ?? "", ...more };
+    const inProject = (...lines: readonly string[]) =>
+      clinic.sh([`cd ${quoted(folder)}`, ...lines].join("\n"), env);
+    const run = await inProject(`tegata why ann --json -- ${command}`);
+    assert.notEqual(run.code, 0);
+    assert.match(run.stderr, shows);
+    const [first] = JSON.parse(/\n(\{\n[\s\S]*\n\})\n$/.exec(run.stderr)?.[1] ?? "{}").findings;
+    assert.deepEqual([first.code, first.certainty, first.remedies[0].by], [...finding, actor], run.stderr);
+    const mended = await inProject("set -e", ...first.remedies[0].commands, command);
+    assert.equal(mended.code, 0, mended.stderr);
+    assert.match(mended.stdout, /app-1 {2}\| .*Arn/);
   };
-  const mend = async (
-    commands: readonly string[],
-    command: string,
-    env: Readonly<Record<string, string>>,
-  ) => {
-    const run = await clinic.sh(inProject(["set -e", ...commands, command].join("\n")), env);
-    assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stdout, /app-1 {2}\| .*Arn/);
-  };
-  const throughVault = "tegata exec ann -- docker compose up";
 
   it("variables that the compose file does not list", async (t) => {
     if (!needs(t, "aws", "python3")) return;
     writeCompose([]);
-    const list = [...keys, "AWS_ENDPOINT_URL"].map((name) => `      - ${name}`).join("\\n");
-    const env = { ...surroundings(), REACHABLE: "1", ...editor(clinic, `$a\\    environment:\\n${list}`) };
-    const { run, findings } = await why(throughVault, env);
-    assert.notEqual(run.code, 0);
-    assert.match(run.stderr, /Unable to locate credentials/);
-    assert.deepEqual(
-      [findings[0].code, findings[0].certainty, findings[0].remedies[0].by],
-      ["container-variables-not-listed", "certain", "you-in-person"],
-      run.stderr,
-    );
-    await mend(findings[0].remedies[0].commands, throughVault, env);
+    const list = all.map((name) => `      - ${name}`).join("\\n");
+    await cure({
+      shows: /Unable to locate credentials/,
+      env: { REACHABLE: "1", ...editor(clinic, `$a\\    environment:\\n${list}`) },
+      finding: ["container-variables-not-listed", "certain"],
+      actor: "you-in-person",
+    });
+  });
+
+  it("a region that the compose file does not list", async (t) => {
+    if (!needs(t, "aws", "python3")) return;
+    writeCompose(all.filter((name) => name !== "AWS_DEFAULT_REGION"));
+    await cure({
+      shows: /You must specify a region/,
+      env: { REACHABLE: "1", ...editor(clinic, "$a\\      - AWS_DEFAULT_REGION") },
+      finding: ["container-variables-not-listed", "certain"],
+      actor: "you-in-person",
+    });
   });
 
   it("an endpoint on 127.0.0.1, which in the container is the container", async (t) => {
     if (!needs(t, "aws", "python3")) return;
-    writeCompose([...keys, "AWS_ENDPOINT_URL"]);
-    const env = { ...surroundings(), ...editor(clinic, "s/^    image:.*/&\\n    network_mode: host/") };
-    const { run, findings } = await why(throughVault, env);
-    assert.match(run.stderr, /Could not connect to the endpoint URL/);
-    assert.deepEqual(
-      [findings[0].code, findings[0].certainty, findings[0].remedies[0].by],
-      ["container-loopback-endpoint", "certain", "you-in-person"],
-      run.stderr,
-    );
-    await mend(findings[0].remedies[0].commands, throughVault, env);
+    writeCompose(all);
+    await cure({
+      shows: /Could not connect to the endpoint URL/,
+      env: editor(clinic, "s/^    image:.*/&\\n    network_mode: host/"),
+      finding: ["container-loopback-endpoint", "certain"],
+      actor: "you-in-person",
+    });
   });
 
-  it("credentials that the container got as variables, and that nothing renews there", async (t) => {
+  it("no credentials around docker compose: through the vault", async (t) => {
     if (!needs(t, "aws", "python3")) return;
-    writeCompose([...keys, "AWS_ENDPOINT_URL"], "    network_mode: host\n");
-    const env = surroundings();
-    const made = await clinic.sh("tegata exec --duration 15m ann -- env", env);
-    const old = Object.fromEntries(
-      made.stdout
-        .split("\n")
-        .map((line) => line.split(/=(.*)/s, 2))
-        .filter(([name = ""]) => [...keys, "AWS_ENDPOINT_URL"].includes(name)),
-    );
+    writeCompose(all, "    network_mode: host\n");
+    const env = { REAL_PATH: process.env.PATH ?? "", AWS_DEFAULT_REGION: "us-east-1" };
+    const run = await clinic.sh(`cd ${quoted(folder)} && tegata why ann --json -- docker compose up`, env);
+    const [first] = JSON.parse(/\n(\{\n[\s\S]*\n\})\n$/.exec(run.stderr)?.[1] ?? "{}").findings;
+    assert.equal(first.code, "no-credentials", run.stderr);
+    assert.deepEqual(first.remedies[0].commands, [through]);
+    const mended = await clinic.sh(`cd ${quoted(folder)} && ${first.remedies[0].commands[0]}`, env);
+    assert.equal(mended.code, 0, mended.stderr);
+  });
+
+  it("credentials that the container got as variables, and that a restart does not renew", async (t) => {
+    if (!needs(t, "aws", "python3")) return;
+    writeCompose(all, "    network_mode: host\n");
+    const env = { REAL_PATH: process.env.PATH ?? "" };
+    const made = await clinic.sh(`cd ${quoted(folder)} && tegata exec -d 15m ann -- docker compose up`, env);
+    assert.equal(made.code, 0, made.stderr);
     await desk.advance(16 * 60);
-    // The container of before is started again, with what it was made with.
-    placeProgram(
-      clinic,
-      "docker-of-before",
-      `exec env ${Object.entries(old)
-        .map(([name, value]) => `${name}=${quoted(String(value))}`)
-        .join(" ")} docker "$@"`,
-    );
-    const { run, findings } = await why("docker-of-before compose up", {
-      ...env,
-      ...placeProgram(clinic, "nothing", ":"),
+    assert.equal((await clinic.sh("tegata clear ann")).code, 0);
+    await cure({
+      command: "docker compose restart",
+      shows: /ExpiredToken/,
+      finding: ["container-cannot-renew", "certain"],
+      actor: "you",
     });
-    assert.match(run.stderr, /ExpiredToken/);
-    assert.deepEqual(
-      [findings[0].code, findings[0].certainty, findings[0].remedies[0].by],
-      ["container-cannot-renew", "certain", "you"],
-      run.stderr,
-    );
-    assert.ok(variablesOf(ann).AWS_ACCESS_KEY_ID);
   });
 });

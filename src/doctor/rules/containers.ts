@@ -1,10 +1,13 @@
 /** Report 1's container: what a command's environment gives to a container, and what it cannot give. */
+import { innerCommand } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { editLine, runsCompose, throughVault } from "./lines.ts";
 import { isClientFailure, isRefusedWith, same, symptomEvidence } from "./words.ts";
 
+/** What a client in a container reads besides; the AWS CLI v1 and boto3 the second of the regions only. */
+const surroundings = ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL"] as const;
 const needed = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] as const;
 /** A server's instead of those. */
 const served = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -17,9 +20,12 @@ export const containerVariablesNotListed: Rule = {
     const { container, shell } = facts;
     if (container?.composeFile === undefined || !runsCompose(facts)) return undefined;
     const { passedVariables } = container;
-    const missing = needed.filter((name) => !passedVariables.includes(name));
-    if (missing.length === 0 || passedVariables.includes(served)) return undefined;
-    const isWithout = isClientFailure(facts, "NoCredentials") || isClientFailure(facts, "PartialCredentials");
+    const isRegion = isClientFailure(facts, "NoRegion");
+    const wanted = isRegion ? (["AWS_DEFAULT_REGION"] as const) : needed;
+    const missing = wanted.filter((name) => !passedVariables.includes(name));
+    if (missing.length === 0 || (passedVariables.includes(served) && !isRegion)) return undefined;
+    const isWithout =
+      isRegion || isClientFailure(facts, "NoCredentials") || isClientFailure(facts, "PartialCredentials");
     // A service that refuses had credentials: those without their token, or none of these.
     if (facts.symptom?.by === "service" && missing.length === needed.length) return undefined;
     const place = { file: container.composeFile, line: 1 };
@@ -46,8 +52,8 @@ export const containerVariablesNotListed: Rule = {
         {
           by: "you-in-person",
           text: {
-            en: `add to the service: environment: [${needed.join(", ")}, AWS_REGION, AWS_ENDPOINT_URL]`,
-            ja: `サービスに追加します: environment: [${needed.join(", ")}, AWS_REGION, AWS_ENDPOINT_URL]`,
+            en: `add to the service: environment: [${[...needed, ...surroundings].join(", ")}]`,
+            ja: `サービスに追加します: environment: [${[...needed, ...surroundings].join(", ")}]`,
           },
           commands: [editLine(shell, place)],
         },
@@ -152,10 +158,10 @@ export const containerCannotRenew: Rule = {
         {
           by: "you",
           text: {
-            en: "start it again with new ones",
-            ja: "新しい認証情報で起動し直します",
+            en: "make it anew with new ones; a restart keeps the old",
+            ja: "新しい認証情報で作り直します。再起動だけでは古いままです",
           },
-          commands: [throughVault(facts, facts.profile.name)],
+          commands: [throughVault(remade(facts), facts.profile.name)],
         },
         {
           by: "you",
@@ -163,9 +169,15 @@ export const containerCannotRenew: Rule = {
             en: "or serve them: --server renews while the command lives (the container needs network_mode: host)",
             ja: "または --server で提供します。コマンドの実行中は更新されます（コンテナには network_mode: host が必要です）",
           },
-          commands: [throughVault(facts, facts.profile.name, "--server")],
+          commands: [throughVault(remade(facts), facts.profile.name, "--server")],
         },
       ],
     };
   },
 };
+
+/** Docker: `up` makes containers anew when their variables changed; `restart`, `start` and `exec` do not. */
+function remade(facts: Facts): Facts {
+  const makes = innerCommand(facts.command)?.some((part) => part === "up" || part === "run") ?? false;
+  return makes ? facts : { ...facts, command: ["docker", "compose", "up", "-d", "--force-recreate"] };
+}

@@ -3,7 +3,7 @@ import type { Shell } from "../../vault/deliver/index.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { editLine, throughVault } from "./lines.ts";
+import { editLine, runsCompose, throughVault } from "./lines.ts";
 import { isClientFailure, same, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 export const roleWithoutSource: Rule = {
@@ -187,7 +187,7 @@ export const noRegion: Rule = {
   code: "no-region",
   page: "you-must-specify-a-region",
   judge(facts) {
-    if (!isClientFailure(facts, "NoRegion")) return undefined;
+    if (!isClientFailure(facts, "NoRegion") || runsCompose(facts)) return undefined;
     const { AWS_REGION } = facts.environment.variables;
     return {
       certainty: "certain",

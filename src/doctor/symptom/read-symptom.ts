@@ -55,11 +55,14 @@ const terminalSequence = new RegExp(
   "g",
 );
 
+/** Docker Compose: `app-1  | ` before each line of a container. */
+const composePrefix = /^[\w.-]{1,80}-\d{1,6} {1,40}\| /;
+
 function plainLines(text: string): readonly string[] {
   const lines = text
     .replaceAll(terminalSequence, "")
     .split(/\r\n|\r|\n/)
-    .map((line) => line.slice(0, maxLineCharacters));
+    .map((line) => line.slice(0, maxLineCharacters).replace(composePrefix, ""));
   const joined: string[] = [];
   for (const line of lines) {
     const before = joined.at(-1);
