@@ -2,11 +2,18 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync } from "node:fs";
-import { createServer as createHttp, type RequestListener, request, type Server } from "node:http";
+import {
+  createServer as createHttp,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createHttps } from "node:https";
 import { createServer as createTcp, type Socket, type Server as TcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Key } from "./server.ts";
 
 export interface Standing {
   readonly port: number;
@@ -51,17 +58,58 @@ export async function standTls(endpoint: string): Promise<Standing & { readonly 
     { stdio: "ignore" },
   );
   const options = { key: readFileSync(key), cert: readFileSync(ca) };
-  return { ...(await stand(createHttps(options, passTo(endpoint)))), ca };
+  return { ...(await stand(createHttps(options, (asked, answer) => passTo(endpoint)(asked, answer)))), ca };
 }
 
-function passTo(endpoint: string): RequestListener {
-  return (asked, answer) => {
+/** STS that takes any web identity for that session, and is the service's in all else. */
+export function standWebIdentity(endpoint: string, session: WebIdentitySession): Promise<Standing> {
+  const pass = passTo(endpoint);
+  return stand(
+    createHttp((asked, answer) => {
+      const body: Buffer[] = [];
+      asked.on("data", (chunk: Buffer) => body.push(chunk));
+      asked.once("end", () => {
+        const text = Buffer.concat(body);
+        const asksFor = new URLSearchParams(text.toString()).get("Action");
+        if (asksFor !== "AssumeRoleWithWebIdentity") return pass(asked, answer, text);
+        answer.writeHead(200, { "content-type": "text/xml" });
+        answer.end(webIdentityAnswer(session));
+      });
+    }),
+  );
+}
+
+export interface WebIdentitySession extends Key {
+  /** ISO 8601. */
+  readonly expiration: string;
+  readonly arn: string;
+}
+
+function webIdentityAnswer(session: WebIdentitySession): string {
+  const { accessKeyId, secretAccessKey, sessionToken = "", expiration, arn } = session;
+  const credentials =
+    `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey>` +
+    `<SessionToken>${sessionToken}</SessionToken><Expiration>${expiration}</Expiration>`;
+  const user = `<AssumedRoleUser><AssumedRoleId>AROA:web</AssumedRoleId><Arn>${arn}</Arn></AssumedRoleUser>`;
+  const result = `${user}<Credentials>${credentials}</Credentials>`;
+  const name = "AssumeRoleWithWebIdentity";
+  return (
+    `<${name}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${name}Result>${result}</${name}Result>` +
+    `<ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></${name}Response>\n`
+  );
+}
+
+type Passing = (asked: IncomingMessage, answer: ServerResponse, body?: Uint8Array) => void;
+
+function passTo(endpoint: string): Passing {
+  return (asked, answer, body) => {
     const { method, url = "/", headers } = asked;
     const onward = request(new URL(url, endpoint), { method: method ?? "GET", headers }, (got) => {
       answer.writeHead(got.statusCode ?? 500, got.headers);
       got.pipe(answer);
     });
-    asked.pipe(onward);
+    if (body === undefined) asked.pipe(onward);
+    else onward.end(body);
   };
 }
 

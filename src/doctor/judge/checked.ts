@@ -6,18 +6,22 @@ import type { Text } from "../finding.ts";
 export function listChecked(facts: Facts): readonly Text[] {
   const { profile, environment, files, caches, endpoint, client, plan, planProblem, signer } = facts;
   const keys = environment.keyId === undefined ? { en: "no keys", ja: "キーなし" } : same(environment.keyId);
+  const served = ["AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"]
+    .filter((name) => environment.variables[name] !== undefined)
+    .map((name) => `, ${name} = ${environment.variables[name]}`)
+    .join("");
   return [
     {
       en: `the profile "${profile.name}"${profile.exists ? "" : ", which no file has"}`,
       ja: `プロファイル「${profile.name}」${profile.exists ? "" : "（どのファイルにもありません）"}`,
     },
-    { en: `the environment: ${keys.en}`, ja: `環境変数: ${keys.ja}` },
+    { en: `the environment: ${keys.en}${served}`, ja: `環境変数: ${keys.ja}${served}` },
     {
-      en: `the shared files: ${files.keys.length} keys, ${files.warnings.length} odd lines`,
+      en: `the shared files: ${count(files.keys.length, "key", "keys")}, ${count(files.warnings.length, "odd line", "odd lines")}`,
       ja: `共有ファイル: キー ${files.keys.length} 個、注意が必要な行 ${files.warnings.length} 行`,
     },
     {
-      en: `the caches of the AWS CLI, of SSO and of the vault: ${caches.entries.length} entries`,
+      en: `the caches of the AWS CLI, of SSO and of the vault: ${count(caches.entries.length, "entry", "entries")}`,
       ja: `AWS CLI・SSO・vault のキャッシュ: ${caches.entries.length} 件`,
     },
     ...(plan === undefined
@@ -54,6 +58,10 @@ export function listChecked(facts: Facts): readonly Text[] {
 
 function clock(offsetMs: number | undefined): string {
   return offsetMs === undefined ? "" : `, ${offsetMs >= 0 ? "+" : ""}${Math.round(offsetMs / 1000)} s`;
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
 
 function same(text: string): Text {
