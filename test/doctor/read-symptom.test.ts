@@ -160,12 +160,161 @@ describe("readSymptom() of what clients print", () => {
       assert.deepEqual(symptom?.named, named);
     });
 
+  /** AWS's sentences of authentication, in the forms of its clients. AWS: common errors of the API references. */
+  const sentences = {
+    InvalidClientTokenId: "The security token included in the request is invalid",
+    ExpiredToken: "The security token included in the request is expired",
+    SignatureDoesNotMatch:
+      "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
+    MissingAuthenticationToken: "Request is missing Authentication Token",
+    IncompleteSignature: "Authorization header requires 'Credential' parameter.",
+    AccessDenied: "Cannot call GetSessionToken with session credentials",
+    ValidationError:
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+  } as const;
+  const clients: Readonly<Record<string, (code: string, sentence: string) => string>> = {
+    "the AWS CLI v1": (code, sentence) =>
+      `\nAn error occurred (${code}) when calling the GetSessionToken operation: ${sentence}\n`,
+    "the AWS CLI v2": (code, sentence) =>
+      `\naws: [ERROR]: An error occurred (${code}) when calling the GetSessionToken operation: ${sentence}\n`,
+    boto3: (code, sentence) =>
+      `Traceback (most recent call last):\n  File "a.py", line 1, in <module>\nbotocore.exceptions.ClientError: An error occurred (${code}) when calling the GetSessionToken operation: ${sentence}\n`,
+    "the AWS SDK for Go v2": (code, sentence) =>
+      `operation error STS: GetSessionToken, https response error StatusCode: 403, RequestID: 7a1b-22, api error ${code}: ${sentence}\nexit status 1\n`,
+    "Terraform in a box, in colours and wrapped": (code, sentence) =>
+      `\u001b[31m╷\u001b[0m\n\u001b[31m│\u001b[0m \u001b[1m\u001b[31mError: \u001b[0m\u001b[1mretrieving a session\u001b[0m\n│ \n│   with aws_iam_user.x,\n│   on main.tf line 4, in resource:\n│ \n│ operation error STS: GetSessionToken, https response error StatusCode: 403,\n│ RequestID: 7a1b-22, api error ${code}:\n│ ${sentence}\n╵\n`,
+    "the AWS SDK for JavaScript": (code, sentence) =>
+      `/app/node_modules/@smithy/core/dist-cjs/index.js:51\n    throw error;\n    ^\n\n${code}: ${sentence}\n    at throwDefaultError (/app/x.js:1:2) {\n  '$fault': 'client',\n  Type: 'Sender',\n  Code: '${code}'\n}\n`,
+    "the AWS SDK for Java v1": (code, sentence) =>
+      `Exception in thread "main" com.amazonaws.services.securitytoken.model.AWSSecurityTokenServiceException: ${sentence} (Service: AWSSecurityTokenService; Status Code: 403; Error Code: ${code}; Request ID: 7a1b; Proxy: null)\n\tat com.amazonaws.http.X.y(X.java:1)\n`,
+    "an answer in XML": (code, sentence) =>
+      `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">\n  <Error>\n    <Type>Sender</Type>\n    <Code>${code}</Code>\n    <Message>${sentence}</Message>\n  </Error>\n</ErrorResponse>\n`,
+    "Docker Compose": (code, sentence) =>
+      `app-1  | \napp-1  | An error occurred (${code}) when calling the GetSessionToken operation: ${sentence}\napp-1 exited with code 254\n`,
+  };
+  for (const [client, print] of Object.entries(clients))
+    it(`reads AWS's sentences as ${client} prints them, with any line ends`, () => {
+      for (const [code, sentence] of Object.entries(sentences))
+        for (const text of [print(code, sentence), print(code, sentence).replaceAll("\n", "\r\n")]) {
+          const symptom = readSymptom(text);
+          assert.equal(symptom?.code, code, text);
+          assert.equal(symptom.by, "service");
+          assert.ok(symptom.sentence.includes(sentence), symptom.sentence);
+          assert.doesNotMatch(symptom.sentence, /\p{Cc}/u);
+        }
+    });
+
+  it("reads AWS's sentences where they stand alone, in Japanese too", () => {
+    for (const [sentence, code] of [
+      ["リクエストに含まれているセキュリティトークンが失効しています", "ExpiredToken"],
+      ["リクエストに含まれているセキュリティトークンの有効期限が切れています", "ExpiredToken"],
+      ["指定されたトークンの有効期限が切れています。", "ExpiredToken"],
+      ["提供されたトークンは期限切れです", "ExpiredToken"],
+      ["リクエストに含まれているセキュリティトークンが無効です", "InvalidClientTokenId"],
+      ["リクエストの時刻と現在の時刻との差が大きすぎます", "RequestTimeTooSkewed"],
+      ["計算したリクエスト署名は、指定した署名と一致しません", "SignatureDoesNotMatch"],
+      ["The provided token has expired.", "ExpiredToken"],
+      ["The AWS Access Key Id you provided does not exist in our records.", "InvalidAccessKeyId"],
+      ["AWS was not able to validate the provided access credentials", "AuthFailure"],
+    ] as const)
+      assert.equal(readSymptom(`何か: ${sentence}\n`)?.code, code, sentence);
+  });
+
+  const clientWords: readonly (readonly [string, string])[] = [
+    ['The profile "a" contains both source_profile and credential_source.', "ProfileContradiction"],
+    ["Infinite loop in credential configuration detected. Attempting to load from profile a", "ProfileLoop"],
+    ["Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY", "PartialCredentials"],
+    ["You must specify a region. You can also configure your region", "NoRegion"],
+    ["Provided region_name 'us-east-1 # x' doesn't match a supported format.", "InvalidRegion"],
+    ["Error when retrieving credentials from custom-process: broken", "ProcessFailed"],
+    ["[Errno 2] No such file or directory: '/no/such/program'", "NoSuchFile"],
+    ["Expecting value: line 1 column 1 (char 0)", "NotJson"],
+    ["'GetCallerIdentityResult'", "NotAwsAnswer"],
+    ['Connect timeout on endpoint URL: "https://sts.amazonaws.com/"', "ConnectionTimedOut"],
+    ['Failed to connect to proxy URL: "http://127.0.0.1:1"', "ProxyFailure"],
+    ["dial tcp: lookup sts.nowhere.example: no such host", "NameNotResolved"],
+    ["tls: failed to verify certificate: x509: certificate signed by unknown authority", "TlsFailure"],
+    ["Error: self-signed certificate in certificate chain", "TlsFailure"],
+    ["Unknown options: --endpoint-url", "UnknownOption"],
+    ["CredentialsProviderError: Could not load credentials from any providers", "NoCredentials"],
+    ["Error loading SSO Token: Token for corp does not exist", "SsoExpired"],
+  ];
+  for (const [text, code] of clientWords)
+    it(`reads a client's words: ${text}`, () => {
+      assert.equal(readSymptom(`\n\u001b[31m${text}\u001b[0m\n`)?.code, code);
+    });
+
+  const refused = (code: string, operation: string) =>
+    `An error occurred (${code}) when calling the ${operation} operation: no`;
+
+  it("lets the last of several errors count, whoever it is by", () => {
+    const log = "2026-01-01 INFO working\n".repeat(400);
+    for (const [text, code] of [
+      [
+        `${refused("Throttling", "ListUsers")}\n${log}${refused("AccessDenied", "GetUser")}\n${log}`,
+        "AccessDenied",
+      ],
+      [`${refused("AccessDenied", "GetUser")}\nUnable to locate credentials\n`, "NoCredentials"],
+      [`Unable to locate credentials\n${refused("ExpiredToken", "GetUser")}\n`, "ExpiredToken"],
+      [`The provided token has expired.\n${refused("AccessDenied", "GetUser")}\n`, "AccessDenied"],
+    ] as const)
+      assert.equal(readSymptom(text)?.code, code, text.slice(0, 80));
+  });
+
+  it("takes the words of one line for one error, the more particular ones", () => {
+    const symptom = readSymptom(
+      "failed to refresh cached credentials, operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: 1, api error AccessDenied: User: u is not authorized",
+    );
+    assert.deepEqual([symptom?.code, symptom?.operation], ["AccessDenied", "AssumeRole"]);
+  });
+
+  it("needs little time for 32 KiB of anything", () => {
+    const size = 32 * 1024;
+    for (const unit of [
+      "A",
+      "a ",
+      "Aa.",
+      ": Aa",
+      " AccessDenied",
+      "operation error ",
+      "operation error A: B, ",
+      "An error occurred (",
+      "An error occurred (A) when calling the ",
+      '"Code": "',
+      '"code":"A"',
+      "<Code>",
+      "botocore/credentials.py",
+      "\u001b[",
+      "\u001b]",
+      "│ x\n",
+      "'",
+      "Signature expired: ",
+      "User: a is not authorized to perform: a:b on resource: ",
+      "リクエストに含まれる",
+      "x-1  | ",
+      "SSO token expired ",
+    ]) {
+      const text = unit.repeat(Math.ceil(size / unit.length));
+      for (const hostile of [text, text.replaceAll(" ", "\n"), `${text}\n${text}`]) {
+        const started = performance.now();
+        readSymptom(hostile);
+        const took = performance.now() - started;
+        assert.ok(took < 1_000, `${JSON.stringify(unit)}: ${took} ms`);
+      }
+    }
+  });
+
   it("recognises nothing in what is no error of AWS's", () => {
     for (const text of [
       "",
       "make: *** [all] Error 2",
       "Segmentation fault",
       "permission denied: ./x",
+      "FileNotFoundError: [Errno 2] No such file or directory: 'x.txt'",
+      "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
+      "アクセスが拒否されました。",
+      "GET /AccessDenied 404",
+      "Result",
       "Error: 404",
     ])
       assert.equal(readSymptom(text), undefined, text);

@@ -1,7 +1,10 @@
 /** Runs the command that fails: what it prints passes through, and the end of it is kept for the doctor. */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import { printable, TegataError } from "../../../base/index.ts";
 import { maxTextCharacters } from "../../../doctor/index.ts";
 import { execExitCodes, startFailure } from "../../../vault/deliver/index.ts";
 
@@ -20,28 +23,52 @@ export function runObserved(command: readonly string[]): Promise<Observed> {
   return new Promise((resolve, reject) => {
     const showsOutput = process.stdout.isTTY === true;
     const child = spawn(program, args, { stdio: ["inherit", showsOutput ? "inherit" : "pipe", "pipe"] });
-    let text = "";
-    const pass = (from: Readable | null, to: Writable): void => {
+    const printed = { stdout: new Tail(), stderr: new Tail() };
+    const pass = (from: Readable | null, to: Writable, tail: Tail): void => {
       from?.on("data", (chunk: Buffer) => {
-        text = (text + chunk.toString("utf8")).slice(-maxTextCharacters);
+        tail.add(chunk);
         if (!to.write(chunk)) {
           from.pause();
           to.once("drain", () => from.resume());
         }
       });
+      // Whoever read it has gone: the command is told as it would have been.
+      to.once("error", () => from?.destroy());
     };
-    pass(child.stdout, process.stdout);
-    pass(child.stderr, process.stderr);
+    pass(child.stdout, process.stdout, printed.stdout);
+    pass(child.stderr, process.stderr, printed.stderr);
     // The terminal sends these to the command too, which decides what they mean.
     for (const signal of ["SIGINT", "SIGQUIT"] as const) process.on(signal, () => {});
     for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
     child.once("error", (error: NodeJS.ErrnoException) => {
-      reject(startFailure(program, error.code, error));
+      reject(isAbsent(program, error) ? notFound(program) : startFailure(program, error.code, error));
     });
     child.once("close", (code, signal) => {
       const exitCode =
         signal === null ? (code ?? 1) : execExitCodes.signalBase + (constants.signals[signal] ?? 0);
-      resolve({ exitCode, text });
+      // The last error counts, and errors are printed to the second.
+      resolve({ exitCode, text: `${printed.stdout.text}\n${printed.stderr.text}` });
     });
   });
+}
+
+/** A script whose interpreter is absent fails with the same code. */
+function isAbsent(program: string, { code }: NodeJS.ErrnoException): boolean {
+  return code === "ENOENT" && !(/[\\/]/.test(program) && existsSync(program));
+}
+
+function notFound(program: string): TegataError {
+  return new TegataError("CommandNotFound", `there is no command "${printable(program)}"`, {
+    exitCode: execExitCodes.notFound,
+  });
+}
+
+/** The end of what was printed: a character may come in two chunks. */
+class Tail {
+  readonly #decoder = new StringDecoder("utf8");
+  text = "";
+
+  add(chunk: Buffer): void {
+    this.text = (this.text + this.#decoder.write(chunk)).slice(-maxTextCharacters);
+  }
 }

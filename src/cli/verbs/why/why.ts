@@ -1,4 +1,3 @@
-import { text as readAll } from "node:stream/consumers";
 import { exitCodes, printable } from "../../../base/index.ts";
 import {
   describeFindings,
@@ -8,6 +7,7 @@ import {
   judge,
   type Language,
   listChecked,
+  maxTextCharacters,
 } from "../../../doctor/index.ts";
 import { detectShell } from "../../../vault/deliver/index.ts";
 import { createVault, type Machine, openKeyring, type Vault } from "../../../vault/index.ts";
@@ -57,8 +57,16 @@ export async function why(
 async function textOf(error: string | undefined): Promise<string | undefined> {
   const isPiped = error === undefined && !process.stdin.isTTY && process.stdin.readable;
   if (error !== "-" && !isPiped) return error;
-  const text = await readAll(process.stdin);
+  const text = await readEnd(process.stdin);
   return text.trim() === "" && error === undefined ? undefined : text;
+}
+
+/** The end of a log of any length. */
+async function readEnd(stream: NodeJS.ReadStream): Promise<string> {
+  let text = "";
+  stream.setEncoding("utf8");
+  for await (const chunk of stream) text = (text + chunk).slice(-maxTextCharacters);
+  return text;
 }
 
 /** With nobody to ask: why something failed must not cost a passphrase. */
@@ -97,7 +105,8 @@ function describe(
 
 /** Keys are stable; texts are in both languages, commands once. */
 function toJson(facts: Facts, findings: readonly Finding[]): string {
-  const { symptom, profile } = facts;
+  const { symptom, profile, client } = facts;
   const checked = listChecked(facts).map(({ en }) => en);
-  return JSON.stringify({ profile: profile.name, symptom: symptom ?? null, findings, checked }, undefined, 2);
+  const told = { profile: profile.name, symptom: symptom ?? null, client: client ?? null, findings, checked };
+  return JSON.stringify(told, undefined, 2);
 }
