@@ -11,3 +11,23 @@ export function innerCommand(command: readonly string[] | undefined): readonly s
 export function programOf(words: readonly string[] | undefined): string {
   return words?.[0]?.split(/[\\/]/).at(-1) ?? "";
 }
+
+/** Flags of `tegata exec` behind which the profile may stand; the others take a value. */
+const switches: ReadonlySet<string> = new Set([
+  ...["-n", "--no-session", "-s", "--server", "--ecs-server", "--docker", "--lazy", "-q", "--quiet"],
+]);
+
+/** The profile that the command itself names: the AWS CLI's --profile, the argument of `tegata exec`. */
+export function profileNamedBy(command: readonly string[] | undefined): string | undefined {
+  if (command === undefined) return undefined;
+  if (/^aws(?:\.exe)?$/.test(programOf(command))) {
+    const at = command.findLastIndex((part) => part === "--profile" || part.startsWith("--profile="));
+    const named = command[at] === "--profile" ? command[at + 1] : command[at]?.slice("--profile=".length);
+    return named || undefined;
+  }
+  const dashes = command.indexOf("--");
+  if (programOf(command) !== "tegata" || command[1] !== "exec" || dashes < 3) return undefined;
+  const [before = "", last = ""] = command.slice(dashes - 2, dashes);
+  const isValue = before !== "exec" && before.startsWith("-") && !switches.has(before);
+  return isValue || last.startsWith("-") ? undefined : last;
+}

@@ -61,7 +61,7 @@ describe("tegata why, of profiles and variables", () => {
       await cure({
         command,
         shows: /Partial credentials found in assume-role, missing: source_profile or credential_source/,
-        profile: name,
+        // Nobody types it a second time: the command names it.
         by: "run",
         finding: ["role-without-source", "certain"],
         actor: "you",
@@ -110,7 +110,6 @@ describe("tegata why, of profiles and variables", () => {
       await cure({
         command: `${whoAmI} --profile ${typo}`,
         shows: /The config profile \(.*\) could not be found/,
-        profile: typo,
         by: "run",
         finding: ["profile-unknown", "certain"],
         actor: "you",

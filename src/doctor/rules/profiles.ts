@@ -2,7 +2,7 @@
 import type { Shell } from "../../vault/deliver/index.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
-import type { Rule } from "../judge/rule.ts";
+import type { Judgement, Rule } from "../judge/rule.ts";
 import { editLine, runsCompose, throughVault } from "./lines.ts";
 import { isClientFailure, same, settingEvidence, symptomEvidence, word } from "./words.ts";
 
@@ -12,6 +12,8 @@ export const roleWithoutSource: Rule = {
   judge(facts) {
     const { profile } = facts;
     if (!isClientFailure(facts, "PartialRoleProfile")) return undefined;
+    // Which profile it was is not said by the error, and the one that is looked at has no role_arn.
+    if (profile.roleArn === undefined) return ofUnknownProfile(facts);
     const isInVault = profile.hasStoredKey === true;
     return {
       certainty: "certain",
@@ -24,6 +26,27 @@ export const roleWithoutSource: Rule = {
     };
   },
 };
+
+function ofUnknownProfile(facts: Facts): Judgement {
+  return {
+    certainty: "certain",
+    what: {
+      en: "the profile that was used has a role_arn and does not say whose key assumes it: the AWS CLI asks for source_profile or credential_source",
+      ja: "使われたプロファイルには role_arn がありますが、どのキーで引き受けるかの指定がありません。AWS CLI には source_profile か credential_source が必要です",
+    },
+    evidence: symptomEvidence(facts),
+    remedies: [
+      {
+        by: "you-in-person",
+        text: {
+          en: "give it the line source_profile = NAME, a profile that has a key, or run the command through the vault; these profiles there are",
+          ja: "source_profile = NAME の行（NAME はキーを持つプロファイル）を追加するか、vault を通して実行します。プロファイルの一覧です",
+        },
+        commands: ["tegata list"],
+      },
+    ],
+  };
+}
 
 function sourceRemedies(facts: Facts, isInVault: boolean): readonly Remedy[] {
   const { profile, shell } = facts;

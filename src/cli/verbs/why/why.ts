@@ -8,6 +8,7 @@ import {
   type Language,
   listChecked,
   maxTextCharacters,
+  profileNamedBy,
 } from "../../../doctor/index.ts";
 import { detectShell } from "../../../vault/deliver/index.ts";
 import { createVault, type Machine, openKeyring, type Vault } from "../../../vault/index.ts";
@@ -38,7 +39,7 @@ export async function why(
   const facts = await gather({
     vault: openQuietly(machine, settings),
     shell: detectShell(machine.env, machine.platform),
-    profile: profile === undefined ? undefined : { name: profile, setting: "the argument" },
+    profile: profileOf(profile, command),
     errorText,
     command,
     folder: process.cwd(),
@@ -59,6 +60,13 @@ async function textOf(error: string | undefined): Promise<string | undefined> {
   if (error !== "-" && !isPiped) return error;
   const text = await readEnd(process.stdin);
   return text.trim() === "" && error === undefined ? undefined : text;
+}
+
+/** What was typed, else what the command that failed names by itself. */
+function profileOf(typed: string | undefined, command: readonly string[] | undefined) {
+  if (typed !== undefined) return { name: typed, setting: "the argument" };
+  const named = profileNamedBy(command);
+  return named === undefined ? undefined : { name: named, setting: "--profile" };
 }
 
 /** The end of a log of any length. */
