@@ -76,6 +76,15 @@ describe("the file keyring's file", () => {
     assert.doesNotMatch(bytes, /work|other|SECRET/);
   });
 
+  it("costs as much to guess after a change as before it", async () => {
+    await open().write("a", Buffer.from("1"));
+    const passphrase = fromEnvironment("correct horse");
+    const plain = createFileKeyring({ folder, platform: "linux", passphrase });
+    await plain.write("b", Buffer.from("2"));
+    assert.match(readFileSync(fileOf(), "latin1"), /^age-encryption\.org\/v1\n-> scrypt \S{22} 8\n/);
+    assert.deepEqual(await plain.list(), ["a", "b"]);
+  });
+
   it("is not opened by a wrong passphrase of the environment, which is named, and stays as it was", async () => {
     await open().write("a", Buffer.from("1"));
     const before = readFileSync(fileOf());

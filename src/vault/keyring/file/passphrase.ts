@@ -46,13 +46,20 @@ export function passphraseIdentity(passphrase: Secret): Identity {
       if (stanza === undefined || stanzas.length !== 1 || stanza.args[0] !== stanzaType)
         throw new Error("it is not sealed with a passphrase alone");
       const salt = decodeBase64(stanza.args[1] ?? "");
-      const logN = /^[1-9]\d?$/.test(stanza.args[2] ?? "") ? Number(stanza.args[2]) : 0;
-      if (stanza.args.length !== 3 || salt?.length !== saltBytes || logN === 0 || logN > maxLogN)
+      const logN = workFactorOf(stanza);
+      if (stanza.args.length !== 3 || salt?.length !== saltBytes || logN === undefined)
         throw new Error("its scrypt stanza is malformed, or asks for too much work");
       if (stanza.body.length !== fileKeyBytes + tagBytes) throw new Error("its scrypt stanza is malformed");
       return unwrap(stanza.body, await derive(passphrase, salt, logN));
     },
   };
+}
+
+/** log2 N of a scrypt stanza; undefined where it is none, or asks for more work than we do. */
+export function workFactorOf({ args }: Stanza): number | undefined {
+  const [, , text = ""] = args;
+  const logN = /^[1-9]\d?$/.test(text) ? Number(text) : undefined;
+  return logN === undefined || logN > maxLogN ? undefined : logN;
 }
 
 /** null, as the library wants it, when the key is another one. */

@@ -24,6 +24,8 @@ export class Unlocker {
   readonly #path: string;
   readonly #source: PassphraseSource;
   #known: Secret | undefined;
+  /** What the file that was opened last costs to guess. */
+  #found: number | undefined;
 
   readonly #logN: number | undefined;
 
@@ -73,12 +75,15 @@ export class Unlocker {
     this.#known = passphrase;
   }
 
-  /** With the passphrase that opened the file, or that was chosen for it. */
+  /**
+   * With the passphrase that opened the file, or that was chosen for it, and at the cost that the file had: whoever made
+   * it with `age -p` chose that.
+   */
   async seal(plain: Uint8Array): Promise<Uint8Array> {
     if (this.#known === undefined) throw this.#nobody();
     const [{ Encrypter }, { passphraseRecipient }] = await loadAge();
     const encrypter = new Encrypter();
-    encrypter.addRecipient(passphraseRecipient(this.#known, this.#logN));
+    encrypter.addRecipient(passphraseRecipient(this.#known, this.#logN ?? this.#found));
     return encrypter.encrypt(plain);
   }
 
@@ -88,20 +93,23 @@ export class Unlocker {
 
   /** undefined for a wrong passphrase. */
   async #tryOpen(sealed: Uint8Array, passphrase: Secret): Promise<Uint8Array | undefined> {
-    const [{ Decrypter }, { passphraseIdentity }] = await loadAge();
+    const [{ Decrypter }, { passphraseIdentity, workFactorOf }] = await loadAge();
     const decrypter = new Decrypter();
     const identity = passphraseIdentity(passphrase);
     let isWrong = false;
+    let found: number | undefined;
     decrypter.addIdentity({
       async unwrapFileKey(stanzas: Stanza[]) {
         const fileKey = await identity.unwrapFileKey(stanzas);
         isWrong = fileKey === null;
+        if (!isWrong) found = stanzas[0] && workFactorOf(stanzas[0]);
         return fileKey;
       },
     });
     try {
       const plain = await decrypter.decrypt(sealed);
       this.#known = passphrase;
+      this.#found = found;
       return plain;
     } catch (cause) {
       if (isWrong) return undefined;
