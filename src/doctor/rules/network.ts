@@ -59,8 +59,8 @@ export const endpointNotReached: Rule = {
     return {
       certainty: trouble === "no-connection" ? "likely" : "certain",
       what: {
-        en: `the endpoint ${url} was not reached: ${text.en}`,
-        ja: `エンドポイント ${url} に届きませんでした。${text.ja}`,
+        en: `${url === "" ? "the service" : `the endpoint ${url}`} was not reached: ${text.en}`,
+        ja: `${url === "" ? "サービス" : `エンドポイント ${url} `}に届きませんでした。${text.ja}`,
       },
       evidence: [
         ...symptomEvidence(facts),
