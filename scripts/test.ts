@@ -27,6 +27,8 @@ if (name !== "unit" && name !== "all") {
   process.exit(2);
 }
 findVectors();
+// Tests start hundreds of processes that load the same sources: what one compiled the next one takes.
+process.env.NODE_COMPILE_CACHE ??= resolve("build/compile-cache");
 const files = globSync("test/**/*.test.ts")
   .map((file) => file.replaceAll("\\", "/"))
   .filter((file) => suites[name].test(file))

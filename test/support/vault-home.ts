@@ -54,8 +54,6 @@ export function makeVaultHome(): VaultHome {
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_MAX_ATTEMPTS: "1",
     AWS_PAGER: "",
-    // Compiling anew costs less than filling a cache that is thrown away with the home.
-    NODE_DISABLE_COMPILE_CACHE: "1",
   };
   const machine: Machine = { platform: "linux", env, home: folder, clock: systemClock };
   const keyring = createFileKeyring({
