@@ -1,7 +1,7 @@
 /**
  * Runs the tests: `node scripts/test.ts all|unit [part of a path …]`. `unit` leaves out what starts other people's
- * programs (test/clients), the fuzz round and the rounds of kill -9. Ends with what was skipped and why; fails when
- * nothing ran.
+ * programs (test/clients), the fuzz round and the rounds of kill -9. Ends with the slowest files and with what was skipped
+ * and why; fails when nothing ran.
  */
 import { existsSync, globSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -20,6 +20,7 @@ const longest = [/^test\/fuzz\//, /^test\/crash\//, /^test\/clients\//, /^test\/
 const vectorPlaces = ["../shared/vectors", "../../shared/vectors"];
 const maxFileMs = 600_000;
 const maxFilesAtOnce = 4;
+const slowestShown = 10;
 
 const [name = "unit", ...parts] = process.argv.slice(2);
 if (name !== "unit" && name !== "all") {
@@ -37,6 +38,7 @@ const files = globSync("test/**/*.test.ts")
 
 let finished = 0;
 const skipped: string[] = [];
+const times: { readonly file: string; readonly seconds: number }[] = [];
 const events = run({
   files: files.map((file) => resolve(file)),
   concurrency: Math.min(availableParallelism(), maxFilesAtOnce),
@@ -53,6 +55,9 @@ events.on("test:pass", ({ details, name: title, skip, file }) => {
     );
   else if (details.type !== "suite") finished += 1;
 });
+events.on("test:summary", ({ file, duration_ms: ms }) => {
+  if (file !== undefined) times.push({ file, seconds: ms / 1000 });
+});
 events.on("end", () => {
   if (finished > 0) return;
   process.stderr.write("test: no test ran\n");
@@ -60,10 +65,19 @@ events.on("end", () => {
 });
 events.compose(spec).pipe(process.stdout);
 process.on("exit", () => {
-  if (skipped.length === 0) return;
-  const lines = skipped.map((line) => `  ${line.replaceAll(`${process.cwd()}/`, "")}`);
-  process.stdout.write(`\nskipped, ${skipped.length}:\n${lines.join("\n")}\n`);
+  const slowest = times.sort((left, right) => right.seconds - left.seconds).slice(0, slowestShown);
+  list(
+    `slowest of ${times.length} files, in seconds`,
+    slowest.map(({ file, seconds }) => `${seconds.toFixed(1).padStart(6)}  ${file}`),
+  );
+  list(`skipped, ${skipped.length}`, skipped);
 });
+
+function list(title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  const shown = lines.map((line) => `  ${line.replaceAll(`${process.cwd()}/`, "")}`);
+  process.stdout.write(`\n${title}:\n${shown.join("\n")}\n`);
+}
 
 function rank(file: string): number {
   const at = longest.findIndex((expression) => expression.test(file));
