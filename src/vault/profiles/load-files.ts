@@ -1,5 +1,6 @@
 /** The shared files from disk. The only reading there is. */
-import { type FileHandle, open } from "node:fs/promises";
+import { constants } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { TegataError } from "../../base/index.ts";
 import type { Machine } from "../machine.ts";
 import { type FileLocation, type FileLocations, locateFiles } from "./locate-files.ts";
@@ -8,6 +9,9 @@ import type { FileKind, SharedFiles } from "./profile.ts";
 
 /** Far above what anybody writes by hand; generated ones with thousands of profiles fit. */
 export const maxSharedFileBytes = 4 * 1024 * 1024;
+
+/** A shell starts the writer together with the reader. */
+const pipePatienceMs = 3_000;
 
 export interface LoadedFiles {
   readonly files: SharedFiles;
@@ -49,7 +53,7 @@ export async function readBytes({
   kind,
 }: Pick<FileLocation, "path" | "kind">): Promise<Uint8Array | undefined> {
   try {
-    const handle = await open(path, "r");
+    const handle = await openPatiently(path, kind);
     try {
       if ((await handle.stat()).isDirectory()) throw unreadable(path, kind, "it is a folder");
       return await readAll(handle, path);
@@ -61,6 +65,28 @@ export async function readBytes({
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw unreadable(path, kind, reasons.get(code) ?? code, error);
+  }
+}
+
+/** A pipe opens once somebody writes to it, as the shell does that hands over `<(…)`; nobody may. */
+async function openPatiently(path: string, kind: FileKind): Promise<FileHandle> {
+  if (!(await stat(path)).isFIFO()) return open(path, "r");
+  let isLetGo = false;
+  const timer = setTimeout(() => {
+    isLetGo = true;
+    // A writer that comes and goes is what the system's call waits for; without it this process could not even end.
+    open(path, constants.O_WRONLY | constants.O_NONBLOCK).then(
+      (writer) => writer.close(),
+      () => undefined,
+    );
+  }, pipePatienceMs);
+  try {
+    const handle = await open(path, "r");
+    if (!isLetGo) return handle;
+    await handle.close();
+    throw unreadable(path, kind, "it is a pipe, and nobody writes to it");
+  } finally {
+    clearTimeout(timer);
   }
 }
 

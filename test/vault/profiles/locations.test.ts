@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,3 +118,16 @@ test("loadSharedFiles() refuses what is no text of reasonable size, in one sente
     const inFolder = loadSharedFiles({ ...linux, env: { AWS_CONFIG_FILE: folder } });
     await assert.rejects(inFolder, /^TegataError: the config file ".*" cannot be read: it is a folder$/);
   }));
+
+test("loadSharedFiles() reads a pipe that somebody writes to, and does not wait for ever for one that nobody does", async (t) => {
+  if (process.platform === "win32") return t.skip("SKIPPED: Windows has no such pipes");
+  await withFolder(async (folder) => {
+    const path = join(folder, "pipe");
+    execFileSync("mkfifo", [path]);
+    const load = () => loadSharedFiles({ ...linux, env: { AWS_CONFIG_FILE: path } });
+    const written = writeFile(path, "[profile foo]\nregion = here\n");
+    assert.deepEqual([...(await load()).files.profiles.keys()], ["foo"]);
+    await written;
+    await assert.rejects(load(), /cannot be read: it is a pipe, and nobody writes to it$/);
+  });
+});
