@@ -1,5 +1,6 @@
 /** The vault of this machine, with the person at its terminal. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { printable } from "../../base/index.ts";
 import { createVault, type Machine, openKeyring, type SignInPorts, type Vault } from "../../vault/index.ts";
 import { createAsk } from "../../vault/mfa/index.ts";
 import { storedCode } from "../../vault/mfa-devices/stored-seed.ts";
@@ -41,7 +42,7 @@ export function openVault(
 
 /** One line for a person on standard error. */
 export function note(text: string): void {
-  process.stderr.write(`tegata: ${text}\n`);
+  process.stderr.write(`tegata: ${text.split("\n").map(printable).join("\n")}\n`);
 }
 
 function signInPorts(settings: VaultSettings, machine: Machine): SignInPorts {

@@ -1,4 +1,5 @@
 import type { Reason } from "../plan/plan.ts";
+import { boundBody } from "./bounded-body.ts";
 import { describeSkew, isSkewed, measureOffset } from "./clock-offset.ts";
 import type { ClockOffset, Connection } from "./connection.ts";
 import { toTegataError } from "./failure.ts";
@@ -26,7 +27,7 @@ export interface CallOptions {
 
 interface Exchange {
   readonly request: { readonly protocol?: string; readonly hostname?: string; readonly port?: number };
-  readonly response?: { readonly headers?: Readonly<Record<string, string>> };
+  readonly response?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
 }
 
 /**
@@ -49,7 +50,10 @@ export async function callService<C extends Client, T>(
     const sentMs = clock.now();
     const answer = await next(args);
     offset = measureOffset(host, answer.response?.headers?.date, sentMs, clock.now()) ?? offset;
-    return answer;
+    const { response } = answer;
+    return response === undefined
+      ? answer
+      : { ...answer, response: Object.assign(response, { body: boundBody(response.body) }) };
   };
   // Next to the handler, so that refused answers come by as answers too, and each attempt by itself.
   client.middlewareStack.add(measure, { step: "deserialize", priority: "low", name: "tegataMeasureClock" });

@@ -105,6 +105,7 @@ function describeUnreached(
 }
 
 const networkWords: Readonly<Record<string, string>> = {
+  ANSWER_TOO_LARGE: "it answers without end",
   ECONNREFUSED: "nothing listens there (ECONNREFUSED)",
   ENOTFOUND: "its name is not known (ENOTFOUND)",
   EAI_AGAIN: "names cannot be looked up (EAI_AGAIN)",
