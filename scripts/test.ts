@@ -1,6 +1,6 @@
 /**
- * Runs the tests: `node scripts/test.ts all|unit [part of a path …]`. `unit` leaves out what starts other people's
- * programs (test/clients), the fuzz round and the rounds of kill -9. Ends with the slowest files and with what was skipped
+ * Runs the tests: `node scripts/test.ts all|unit|cli [part of a path …]`. `unit` leaves out what starts programs: our own
+ * (test/cli, which is `cli`), other people's (test/clients), the fuzz round and the rounds of kill -9. Ends with the slowest files and with what was skipped
  * and why; fails when nothing ran.
  */
 import { existsSync, globSync } from "node:fs";
@@ -10,7 +10,8 @@ import { run } from "node:test";
 import { spec } from "node:test/reporters";
 
 const suites = {
-  unit: /^test\/(?!clients\/|fuzz\/|crash\/)/,
+  unit: /^test\/(?!cli\/|clients\/|fuzz\/|crash\/)/,
+  cli: /^test\/cli\//,
   all: /^test\//,
 } as const;
 
@@ -23,8 +24,8 @@ const maxFilesAtOnce = 4;
 const slowestShown = 10;
 
 const [name = "unit", ...parts] = process.argv.slice(2);
-if (name !== "unit" && name !== "all") {
-  process.stderr.write(`test: unknown suite "${name}"; all or unit\n`);
+if (name !== "unit" && name !== "cli" && name !== "all") {
+  process.stderr.write(`test: unknown suite "${name}"; all, unit or cli\n`);
   process.exit(2);
 }
 findVectors();
