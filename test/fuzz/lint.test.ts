@@ -192,6 +192,17 @@ describe("what overlaps and covers", () => {
     assert.ok(no > 200, String(no));
   });
 
+  it("a variable that is absent takes all from an Allow with NotResource, so that it covers no other", () => {
+    const statements = [["b/${aws:username}", "b/a"], ["b/*"]].map((names) => ({
+      Effect: "Allow",
+      Action: "s3:*",
+      NotResource: names.map((name) => `arn:aws:s3:::${name}`),
+    }));
+    const text = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+    const codes = lintPolicy(text, { kind: "identity" }).map(({ code }) => code);
+    assert.ok(!codes.includes("shadowed-statement"), codes.join());
+  });
+
   it("a statement that lint calls shadowed, duplicate or dead can be removed without changing a decision", () => {
     const said = new Set(["shadowed-statement", "duplicate-statement", "dead-allow"]);
     const pick = (...values: string[]) =>

@@ -99,8 +99,22 @@ export function coversStatement(
     coversClause(wide.resource, narrow.resource, (left, right) =>
       coversResource(meter, left, right, variables),
     ) &&
+    (!variables || appliesWithoutVariables(wide.resource, narrow.resource)) &&
     coversPrincipal(wide.principal, narrow.principal, kind) &&
     wide.conditions.every((condition) => narrow.conditions.some((other) => isImplied(condition, other)))
+  );
+}
+
+/** An Allow whose NotResource has a variable that the request cannot fill applies to nothing; then neither may the other. */
+function appliesWithoutVariables(wide: Clause | undefined, narrow: Clause | undefined): boolean {
+  if (wide?.negated !== true) return true;
+  const others = new Set(narrow?.values.map(({ value }) => value));
+  return wide.values.every(({ value }) => !hasVariable(value) || others.has(value));
+}
+
+function hasVariable(resource: string): boolean {
+  return parsePattern(resource, { wildcards: true, variables: true }).some(
+    (piece) => piece.type === "variable",
   );
 }
 
