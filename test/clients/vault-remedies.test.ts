@@ -45,7 +45,7 @@ describe("report 1, in one home", () => {
     assert.match(refused.stderr, /InvalidClientTokenId.*ListUsers/);
     assert.match(
       refused.stderr,
-      /^tegata: warning: .*give profile "terraform-runner" an mfa_serial, or a role_arn/m,
+      /^tegata: terraform-runner: GetSessionToken without MFA; .* \(tegata why terraform-runner\)$/m,
     );
 
     const device = await desk.addDevice("terraform-runner");
