@@ -35,6 +35,9 @@ def answer(question):
     shown_seed = re.search(r"\n  ((?:[A-Z2-7]{4} )+[A-Z2-7]{1,4})\r?\n", shown)
     secret = base64.b32decode(shown_seed[1].replace(" ", ""))
     step = int(time.time()) // 30
+    if "Enter MFA code" in question:
+        # The two codes before it are used up.
+        return code(secret, step + 1)
     is_first = "shows now" in question
     if mistakes == 0:
         return code(secret, step - 1 if is_first else step)
@@ -53,7 +56,7 @@ while True:
     if not chunk:
         break
     shown += chunk.decode(errors="replace")
-    question = re.search(r"[^\n]*(?:shows (?:now|next)|\[y/N\]): $", shown[answered:])
+    question = re.search(r"[^\n]*(?:shows (?:now|next)|\[y/N\]|Enter MFA code for \S+): $", shown[answered:])
     if question:
         answered = len(shown)
         os.write(terminal, answer(question[0]).encode() + b"\n")

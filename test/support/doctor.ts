@@ -50,6 +50,12 @@ export interface Ailment {
   readonly remedy?: number;
   /** The person at the terminal: asked for at the moment of pasting, since a code lives 30 s. */
   readonly answers?: () => Exchanges | Promise<Exchanges>;
+  /** The same for the failing command. */
+  readonly asks?: () => Exchanges | Promise<Exchanges>;
+  /** For what reads its standard input, as `aws configure` does. */
+  readonly input?: string;
+  /** A program that is the person at the terminal, before the shell that it is given. */
+  readonly terminal?: readonly string[];
   /** The administrator, whose credentials run the printed commands. */
   readonly administrator?: { readonly server: RunningServer; readonly key?: Key };
   /** What nobody but the actor knows, written into a printed line: a new secret, an external id. */
@@ -71,7 +77,7 @@ export function openClinic(): Clinic {
 
   const cure: Clinic["cure"] = async (ailment) => {
     const { command, env, profile = "", by = "paste" } = ailment;
-    const failed = await sh(command, env);
+    const failed = ailment.asks === undefined ? await sh(command, env) : await fail(ailment);
     assert.notEqual(failed.code, 0, `it does not fail: ${failed.stdout}`);
     assert.match(failed.stderr, ailment.shows);
     const seen =
@@ -88,6 +94,12 @@ export function openClinic(): Clinic {
     return seen;
   };
 
+  /** A terminal shows everything in one. */
+  const fail = async ({ asks, command, env }: Ailment): Promise<Run> => {
+    const run = await shInTerminal((await asks?.()) ?? [], command, env);
+    return { ...run, stderr: run.stdout };
+  };
+
   const mend = async (ailment: Ailment, remedy: Remedy): Promise<Run> => {
     const { env, command, again = command, fill = (line) => line } = ailment;
     if (ailment.play !== undefined) {
@@ -101,8 +113,10 @@ export function openClinic(): Clinic {
       return done.code === 0 ? sh(again, env) : done;
     }
     const pasted = script([...lines, again]);
+    if (ailment.terminal !== undefined)
+      return home.run([...ailment.terminal, "sh", "-c", pasted], inHome(env));
     return ailment.answers === undefined
-      ? sh(pasted, env)
+      ? home.run(["sh", "-c", pasted], { ...inHome(env), input: ailment.input ?? "" })
       : shInTerminal(await ailment.answers(), pasted, env);
   };
   return { home, sh, shInTerminal, why, cure };
@@ -119,7 +133,7 @@ export function variablesOf(key: Key, server?: RunningServer): Variables {
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     AWS_SESSION_TOKEN: key.sessionToken,
-    ...(server && { AWS_ENDPOINT_URL: server.endpoint }),
+    ...(server && { AWS_ENDPOINT_URL: server.endpoint, AWS_DEFAULT_REGION: "us-east-1" }),
   };
 }
 

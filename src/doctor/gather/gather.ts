@@ -15,7 +15,7 @@ import {
   settingsOf,
 } from "../../vault/profiles/index.ts";
 import { readStoredKey } from "../../vault/stored-keys/index.ts";
-import { innerCommand } from "../command.ts";
+import { innerCommand, programOf } from "../command.ts";
 import type { Facts, Named, Problem, ProfileFacts, SignerFacts } from "../facts.ts";
 import { readSymptom } from "../symptom/index.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
@@ -68,7 +68,11 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     fileKeys: files.keys,
     caches,
     awsCli: loaded.files && firstOfAwsCli(loaded.files, machine, selection),
-    isWithoutVault: command !== undefined && environment.vaultProfile === undefined,
+    isWithoutVault:
+      command !== undefined && programOf(command) !== "tegata" && environment.vaultProfile === undefined,
+    isUnknownCommand: command === undefined,
+    storedKeyId: await storedKeyIdOf(vault, planned.plan),
+    operation: symptom?.operation,
     hasRootKey: stored?.rootKeys.has(selection.name) ?? false,
   });
   const missing =
@@ -220,6 +224,18 @@ async function ask(
   }
 }
 
+/** An id is no secret. */
+async function storedKeyIdOf(vault: Vault, plan: Plan | undefined): Promise<string | undefined> {
+  const source = plan?.steps[0];
+  if (plan === undefined || source?.kind !== "stored-key") return undefined;
+  try {
+    const { keyring } = await vault.stepContext(plan);
+    return (await readStoredKey(keyring, source.profile))?.accessKeyId;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Those that signed, where they lie open; a stored key itself, which may ask IAM what its sessions may not. */
 async function credentialsOf(
   vault: Vault,
@@ -229,6 +245,7 @@ async function credentialsOf(
   if (plan === undefined) return undefined;
   const [source] = plan.steps;
   const context = await vault.stepContext(plan);
+  if (signer?.from === "file") return context.readStaticKey(plan.profile);
   if (source.kind === "stored-key") return readStoredKey(context.keyring, source.profile);
   if (source.kind === "static-key") return context.readStaticKey(source.profile);
   if (signer?.from !== "environment" && source.kind !== "environment") return undefined;

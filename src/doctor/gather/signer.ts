@@ -15,7 +15,13 @@ export interface SignerInput {
   readonly awsCli: AwsCliSource | undefined;
   /** A command that was run without the vault: then the client's own order counts, not the plan's. */
   readonly isWithoutVault: boolean;
+  /** Only its error was given. */
+  readonly isUnknownCommand: boolean;
   readonly hasRootKey: boolean;
+  /** Of the key that the plan begins with, where the keyring tells. */
+  readonly storedKeyId: string | undefined;
+  /** Of the refused call. */
+  readonly operation: string | undefined;
 }
 
 export function signerOf(input: SignerInput): SignerFacts | undefined {
@@ -24,7 +30,17 @@ export function signerOf(input: SignerInput): SignerFacts | undefined {
   const readsEnvironment = environment.hasSecret && environment.keyId !== undefined;
   if (readsEnvironment && (!isTyped || input.plan?.steps[0].kind === "environment"))
     return ofEnvironment(input);
-  return (isWithoutVault ? ofAwsCli(input) : undefined) ?? ofPlan(input) ?? ofAwsCli(input);
+  return (
+    (isWithoutVault || isKeptByAwsCliOnly(input) ? ofAwsCli(input) : undefined) ??
+    ofPlan(input) ??
+    ofAwsCli(input)
+  );
+}
+
+/** Where only an error is shown: who keeps a session of the profile is who made it. */
+function isKeptByAwsCliOnly({ isUnknownCommand, caches, profile }: SignerInput): boolean {
+  const keepers = caches.filter(({ profiles }) => profiles.includes(profile)).map(({ cache }) => cache);
+  return isUnknownCommand && keepers.includes("aws-cli") && !keepers.includes("vault");
 }
 
 /** Within `tegata exec`: the variables are those of the plan's last step. */
@@ -53,18 +69,28 @@ function ofEnvironment({ environment, caches }: SignerInput): SignerFacts {
 function ofPlan(input: SignerInput): SignerFacts | undefined {
   const { plan, fileKeys, caches, profile } = input;
   if (plan === undefined) return undefined;
-  const last = plan.steps.at(-1) ?? plan.steps[0];
+  const refused = plan.steps.findIndex(({ kind }) => kind === stepKinds[input.operation ?? ""]);
+  const signing = refused < 0 ? plan.steps : plan.steps.slice(0, refused);
+  const last = signing.at(-1) ?? plan.steps[0];
   if (last.kind === "static-key") return ofFile(fileKeys.find(({ keyId }) => keyId === last.accessKeyId));
+  const isStored = last.kind === "stored-key";
   const kept = caches.find(({ cache, profiles }) => cache === "vault" && profiles.includes(profile));
+  const keptHere = refused < 0 && !isStored ? kept : undefined;
   return {
     from: last.kind === "container" || last.kind === "instance" ? "container" : "vault",
     kind: kindOf(last, input),
-    keyId: kept?.keyId,
-    hasMfa: plan.steps.some((step) => "mfa" in step && step.mfa !== undefined),
-    expirationMs: kept?.expirationMs,
+    keyId: isStored ? input.storedKeyId : keptHere?.keyId,
+    hasMfa: signing.some((step) => "mfa" in step && step.mfa !== undefined),
+    expirationMs: keptHere?.expirationMs,
     place: last.reason.place,
   };
 }
+
+/** What makes credentials is signed by those of the step before it. */
+const stepKinds: Readonly<Record<string, CallStep["kind"]>> = {
+  GetSessionToken: "session-token",
+  AssumeRole: "assume-role",
+};
 
 function kindOf(step: SourceStep | CallStep, { hasRootKey, environment }: SignerInput): SignerKind {
   switch (step.kind) {

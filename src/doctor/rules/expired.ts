@@ -1,7 +1,8 @@
 /** Sessions that are over, by where they lie: nobody renews what was copied. */
 import type { CacheEntry, Facts, FileKey } from "../facts.ts";
-import type { Evidence, Text } from "../finding.ts";
+import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
+import { editLine, isThroughVault, throughVault } from "./lines.ts";
 import { instant, isRefusedWith, span, symptomEvidence, unsetLines, word } from "./words.ts";
 
 const sessionVariables = [
@@ -9,7 +10,9 @@ const sessionVariables = [
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",
   "AWS_CREDENTIAL_EXPIRATION",
+  "AWS_VAULT",
 ];
+const optional: ReadonlySet<string> = new Set(["AWS_CREDENTIAL_EXPIRATION", "AWS_VAULT"]);
 
 export const expiredInEnvironment: Rule = {
   code: "expired-in-environment",
@@ -23,7 +26,7 @@ export const expiredInEnvironment: Rule = {
     if (!refused && !(isOver && facts.symptom === undefined)) return undefined;
     if (expiration !== undefined && !isOver) return undefined;
     const names = sessionVariables.filter(
-      (name) => name !== "AWS_CREDENTIAL_EXPIRATION" || environment.variables[name] !== undefined,
+      (name) => !optional.has(name) || environment.variables[name] !== undefined,
     );
     return {
       certainty: isOver || facts.signer?.from === "environment" ? "certain" : "likely",
@@ -62,6 +65,10 @@ export const expiredInEnvironment: Rule = {
           },
           commands: [
             ...unsetLines(shell, names),
+            // Within `tegata exec` these were all that there was.
+            ...(environment.vaultProfile === undefined
+              ? []
+              : [throughVault(facts, environment.vaultProfile)]),
             ...environment.persisted.map((name) => `reg delete HKCU\\Environment /v ${name} /f`),
           ],
         },
@@ -89,20 +96,29 @@ export const expiredInFile: Rule = {
         ...symptomEvidence(facts),
         { text: over(key.expirationMs, facts.nowMs, undefined), place: key.place },
       ],
-      remedies: [removeSession(facts, key)],
+      remedies: [leaveFile(facts, key)],
     };
   },
 };
 
-function removeSession({ shell }: Facts, { profile }: FileKey) {
+/** Nobody renews what stands in a file; the vault does, also for clients that start it by themselves. */
+function leaveFile(facts: Facts, { profile, place }: FileKey): Remedy {
+  const { shell } = facts;
   const name = word(shell, profile);
+  const process = `tegata export --format json ${name}`;
   return {
-    by: "you" as const,
+    by: "you-in-person",
     text: {
-      en: "keep the long-lived key in the vault, which makes sessions and renews them, and take the dead one out of the file",
-      ja: "長期キーを vault に入れ、期限切れのセッションをファイルから外します。セッションの作成と更新は vault が行います",
+      en: "take the dead session's lines out of the file, and keep the long-lived key in the vault, which makes sessions and renews them",
+      ja: "期限切れのセッションの行をファイルから消し、長期キーを vault に入れます。セッションの作成と更新は vault が行います",
     },
-    commands: [`tegata add ${name}`],
+    commands: [
+      editLine(shell, place),
+      ...(facts.profile.hasStoredKey === true ? [] : [`tegata add ${name}`]),
+      ...(isThroughVault(facts)
+        ? []
+        : [`aws configure set credential_process ${word(shell, process)} --profile ${name}`]),
+    ],
   };
 }
 
@@ -142,13 +158,20 @@ export const expiredInVault: Rule = {
   page: "expired-token",
   judge(facts) {
     const isDead = isRefusedWith(facts, "ExpiredToken") || isRefusedWith(facts, "InvalidClientTokenId");
-    if (!isDead || facts.signer?.from !== "vault" || facts.signer.hasMfa === false) return undefined;
+    if (!isDead || facts.signer?.from !== "vault") return undefined;
+    // IAM takes none of these, however young.
+    if (
+      facts.signer.kind === "user-session" &&
+      facts.signer.hasMfa === false &&
+      facts.symptom?.service === "iam"
+    )
+      return undefined;
     const entry = facts.caches.entries.find(
       ({ cache, profiles }) => cache === "vault" && profiles.includes(facts.profile.name),
     );
     if (entry === undefined) return undefined;
     return {
-      certainty: "likely",
+      certainty: keptCertainty(facts, entry),
       what: {
         en: "the vault keeps a session of this profile that the service no longer takes",
         ja: "vault が保持しているこのプロファイルのセッションは、もう受け付けられません",
@@ -167,6 +190,16 @@ export const expiredInVault: Rule = {
     };
   },
 };
+
+/** One that lives on is not over; otherwise the key that it was made with counts, so that it is the session that does not. */
+function keptCertainty(facts: Facts, { expirationMs }: CacheEntry): Certainty {
+  // Without the vault, AWS's clients take the file's.
+  if (facts.command === undefined && facts.files.keys.some(({ profile }) => profile === facts.profile.name))
+    return "possible";
+  const livesOn = expirationMs !== undefined && expirationMs > facts.nowMs;
+  if (livesOn && isRefusedWith(facts, "ExpiredToken")) return "possible";
+  return facts.endpoint?.identity === undefined ? "likely" : "certain";
+}
 
 /** Where the session lies is not known: what is certain is what the service says. */
 export const expiredSomewhere: Rule = {

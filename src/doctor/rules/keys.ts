@@ -103,7 +103,7 @@ export const wrongSecret: Rule = {
             en: "enter both halves of the key again",
             ja: "キーの2つの部分を入力し直します",
           },
-          commands: [`tegata add --force ${word(facts.shell, facts.profile.name)}`],
+          commands: [enterKey(facts)],
         },
       ],
     };
@@ -127,9 +127,7 @@ export const keyInactive: Rule = {
         {
           by: "administrator",
           text: { en: "activate it", ja: "有効化します" },
-          commands: [
-            `aws iam update-access-key --status Active --access-key-id ${facts.signer?.keyId ?? "KEY"} --user-name USER`,
-          ],
+          commands: [activate(facts.shell, facts.signer?.keyId ?? "KEY")],
         },
       ],
     };
@@ -159,21 +157,50 @@ export const keyUnknown: Rule = {
         ...settingEvidence("endpoint_url", profile.endpointUrl),
       ],
       remedies: [
+        ...(signer?.keyId === undefined || !isLongLived(signer)
+          ? []
+          : [
+              {
+                by: "administrator" as const,
+                text: {
+                  en: "activate it, if it is inactive (a deleted key is not found)",
+                  ja: "無効化されている場合は有効化します（削除されたキーは見つかりません）",
+                },
+                commands: [activate(shell, signer.keyId)],
+              },
+            ]),
         {
-          by: "administrator",
+          by: "you-in-person",
           text: {
-            en: "make another key for the user, then store it",
-            ja: "ユーザーの新しいキーを作り、登録します",
+            en: "have another key made for the user (aws iam create-access-key), and enter it",
+            ja: "ユーザーの新しいキーを作ってもらい（aws iam create-access-key）、入力します",
           },
-          commands: [
-            "aws iam create-access-key --user-name USER",
-            `tegata add --force ${word(shell, profile.name)}`,
-          ],
+          commands: [enterKey(facts)],
         },
       ],
     };
   },
 };
+
+/** Where the key lies: in a file of AWS's, or in the vault. */
+function enterKey({ shell, signer, profile }: Facts): string {
+  const name = word(shell, profile.name);
+  return signer?.from === "file" ? `aws configure --profile ${name}` : `tegata add --force ${name}`;
+}
+
+/** IAM tells a key's user by its id alone. AWS: IAM API reference, GetAccessKeyLastUsed. */
+function activate(shell: Facts["shell"], keyId: string): string {
+  const owner = `aws iam get-access-key-last-used --access-key-id ${keyId} --query UserName --output text`;
+  const user =
+    shell === "cmd"
+      ? "USER"
+      : shell === "fish"
+        ? `(${owner})`
+        : shell === "sh"
+          ? `"$(${owner})"`
+          : `$(${owner})`;
+  return `aws iam update-access-key --status Active --access-key-id ${keyId} --user-name ${user}`;
+}
 
 function isLongLived(signer: Facts["signer"]): boolean {
   return signer?.kind === "user-key" || signer?.kind === "root-key";

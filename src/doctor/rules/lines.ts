@@ -35,6 +35,11 @@ export function runsCompose({ command }: Facts): boolean {
   return programOf(inner).startsWith("docker") && (inner?.some((part) => part.includes("compose")) ?? false);
 }
 
+/** A policy of one statement, or of several. */
+export function documentOf(...Statement: readonly object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement });
+}
+
 /** An editor at the line; which of a person's words stand there, no command can know. */
 export function editLine(shell: Shell, { file, line }: Place): string {
   switch (shell) {
@@ -45,6 +50,11 @@ export function editLine(shell: Shell, { file, line }: Place): string {
     default:
       return `notepad ${word(shell, file)}`;
   }
+}
+
+/** Whether the failed command goes through the vault. */
+export function isThroughVault({ command }: Facts): boolean {
+  return programOf(command) === "tegata";
 }
 
 function commandWords({ command }: Facts): readonly string[] {

@@ -2,6 +2,7 @@
 import type { Facts } from "../facts.ts";
 import type { Certainty, Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/index.ts";
+import { documentOf } from "./lines.ts";
 import { isRefusedWith, symptomEvidence, word } from "./words.ts";
 
 export const sessionWithoutMfa: Rule = {
@@ -67,10 +68,30 @@ function remediesOf(facts: Facts): readonly Remedy[] {
     {
       by: "administrator",
       text: {
-        en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user: no code is asked for",
-        ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます。コードは求められません",
+        en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user (the last line is for whoever has the profile): no code is asked for",
+        ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます（最後の行はプロファイルの持ち主が実行します）。コードは求められません",
       },
-      commands: [`aws configure set role_arn arn:aws:iam::ACCOUNT:role/ROLE --profile ${name}`],
+      commands: roleCommands(facts),
     },
+  ];
+}
+
+const userArn = /^(arn:[^:]+:iam::\d{12}:)user\/(?:.*\/)?([^/]+)$/;
+
+/** A role of the user's own where it is known who that is; else one that somebody has to name. */
+function roleCommands({ shell, profile, endpoint, symptom }: Facts): readonly string[] {
+  const set = (arn: string) => `aws configure set role_arn ${arn} --profile ${word(shell, profile.name)}`;
+  const arn = endpoint?.identity?.arn;
+  const [, account, user] = userArn.exec(arn ?? "") ?? [];
+  if (arn === undefined || account === undefined || user === undefined)
+    return [set("arn:aws:iam::ACCOUNT:role/ROLE")];
+  const roleName = `${user}-iam`;
+  const trust = documentOf({ Effect: "Allow", Principal: { AWS: arn }, Action: "sts:AssumeRole" });
+  const action = symptom?.operation === undefined ? "iam:*" : `iam:${symptom.operation}`;
+  const permission = documentOf({ Effect: "Allow", Action: action, Resource: "*" });
+  return [
+    `aws iam create-role --role-name ${word(shell, roleName)} --assume-role-policy-document ${word(shell, trust)}`,
+    `aws iam put-role-policy --role-name ${word(shell, roleName)} --policy-name iam --policy-document ${word(shell, permission)}`,
+    set(word(shell, `${account}role/${roleName}`)),
   ];
 }

@@ -1,6 +1,7 @@
 /** Sessions where a service takes none of their kind. AWS: IAM user guide, "Compare AWS STS credentials". */
 import type { Facts } from "../facts.ts";
 import type { Rule } from "../judge/rule.ts";
+import { throughVault } from "./lines.ts";
 import { isRefusedWith, symptomEvidence, unsetLines, word } from "./words.ts";
 
 const sessionCall = /Cannot call (GetSessionToken|GetFederationToken) with session credentials/;
@@ -50,7 +51,11 @@ export const sessionAtSts: Rule = {
                 en: "call it with the profile's long-lived key",
                 ja: "プロファイルの長期キーで呼び出します",
               },
-              commands: [`tegata exec --no-session ${name} -- aws sts ${kebab(call)}`],
+              commands: [
+                facts.command === undefined
+                  ? `tegata exec --no-session ${name} -- aws sts ${kebab(call)}`
+                  : throughVault(facts, facts.profile.name, "--no-session"),
+              ],
             },
       ],
     };
@@ -130,10 +135,10 @@ function missingToken(facts: Facts, setting: string, place: Facts["files"]["keys
             commands: unsetLines(facts.shell, sessionVariables),
           }
         : {
-            by: "you" as const,
+            by: "you-in-person" as const,
             text: {
-              en: "write all three lines of the session, or let the vault make sessions",
-              ja: "セッションの3行すべてを書くか、vault にセッションを作らせます",
+              en: "write the third line too: TOKEN is the session token that was given with the key",
+              ja: "3行目も書きます。TOKEN はキーと一緒に渡されたセッショントークンです",
             },
             commands: [
               `aws configure set aws_session_token TOKEN --profile ${word(facts.shell, facts.profile.name)}`,

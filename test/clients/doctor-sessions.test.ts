@@ -1,0 +1,185 @@
+/** Sessions that a service refuses, as the real AWS CLI meets them; each is seen, told and mended. */
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { needs } from "../support/aws-cli.ts";
+import { type Desk, openDesk, type Person, sessionIn } from "../support/desk.ts";
+import { type Ailment, type Clinic, openClinic, variablesOf } from "../support/doctor.ts";
+import { type Key, type RunningServer, repository, startServer } from "../support/server.ts";
+
+const whoAmI = "aws sts get-caller-identity";
+const all = { Action: "*" };
+const refused = /InvalidClientTokenId/;
+const expired = /ExpiredToken/;
+
+function linesOf({ accessKeyId, secretAccessKey, sessionToken }: Key): string {
+  const token = sessionToken === undefined ? "" : `aws_session_token = ${sessionToken}\n`;
+  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n${token}`;
+}
+
+describe("tegata why, of sessions", () => {
+  let server: RunningServer;
+  let desk: Desk;
+  let clinic: Clinic;
+  let ann: Person;
+  /** Region and endpoint of every profile. */
+  let there: string;
+
+  before(async () => {
+    server = await startServer();
+    desk = openDesk(server);
+    clinic = openClinic();
+    ann = await desk.addUser("ann", all);
+    there = `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
+  });
+  after(async () => {
+    clinic.home.remove();
+    await server.stop();
+  });
+
+  const write = (config: string, credentials = "") => {
+    clinic.home.writeConfig(config);
+    clinic.home.writeCredentials(credentials);
+    rmSync(join(clinic.home.folder, ".aws/cli"), { recursive: true, force: true });
+  };
+  const cure = (ailment: Ailment) => clinic.cure(ailment);
+  const session = async (key: Key, seconds = 3_600) =>
+    sessionIn(await desk.ask("sts", "GetSessionToken", { DurationSeconds: String(seconds) }, key));
+  /** Over since a minute, with no clock set wrong. */
+  const deadSession = async (key: Key) => {
+    await desk.advance(-960);
+    const made = await session(key, 900);
+    await desk.advance(960);
+    return made;
+  };
+
+  // Under other names it is the same ailment.
+  for (const name of ["terraform-runner", "kikai"]) {
+    const command = `tegata exec ${name} -- aws iam list-users`;
+    const withoutMfa = {
+      command,
+      shows: refused,
+      profile: name,
+      finding: ["session-without-mfa", "certain"],
+    } as const;
+
+    it(`${name}: a session without MFA at IAM: a device of one's own`, async (t) => {
+      if (!needs(t, "aws", "python3")) return;
+      await clinic.home.addKey(name, await desk.addUser(name, all));
+      write(`[profile ${name}]\n${there}`);
+      await cure({
+        ...withoutMfa,
+        actor: "you-in-person",
+        terminal: ["python3", join(repository, "test/support/authenticator.py"), "0", "y"],
+      });
+    });
+
+    it(`${name}: a session without MFA at IAM: a role`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\n${there}`);
+      await cure({ ...withoutMfa, by: "run", actor: "administrator", remedy: 1, administrator: { server } });
+    });
+
+    it(`${name}: a session asks for a session`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\n${there}`);
+      await cure({
+        command: `tegata exec ${name} -- aws sts get-session-token --duration-seconds 900`,
+        shows: /Cannot call GetSessionToken with session credentials/,
+        by: "run",
+        finding: ["session-asks-for-session", "certain"],
+        actor: "you",
+        again: "true",
+      });
+    });
+
+    it(`${name}: a session in the environment asks for a session`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+      await cure({
+        command: "aws sts get-session-token",
+        env: { AWS_PROFILE: name, ...variablesOf(await session(ann), server) },
+        shows: /Cannot call GetSessionToken with session credentials/,
+        finding: ["session-asks-for-session", "certain"],
+        actor: "you",
+      });
+    });
+
+    it(`${name}: a session in the environment is over`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+      await cure({
+        command: whoAmI,
+        env: { AWS_PROFILE: name, ...variablesOf(await deadSession(ann), server) },
+        shows: expired,
+        finding: ["expired-in-environment", "certain"],
+        actor: "you",
+      });
+    });
+
+    it(`${name}: a session in a shell of the vault is over`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\n${there}`);
+      const AWS_CREDENTIAL_EXPIRATION = new Date(Date.now() - 60_000).toISOString();
+      await cure({
+        command: whoAmI,
+        env: { AWS_VAULT: name, AWS_CREDENTIAL_EXPIRATION, ...variablesOf(await deadSession(ann), server) },
+        shows: /refreshed credentials are still expired/,
+        finding: ["expired-in-environment", "certain"],
+        actor: "you",
+        again: "true",
+      });
+    });
+
+    it(`${name}: the token of another key`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\n${there}`);
+      const { sessionToken } = await session(ann);
+      await cure({
+        command: whoAmI,
+        env: { ...variablesOf({ ...ann, sessionToken }, server) },
+        shows: refused,
+        finding: ["token-of-another-key", "certain"],
+        actor: "you",
+      });
+    });
+
+    it(`${name}: half a session in the environment`, async (t) => {
+      if (!needs(t, "aws")) return;
+      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+      const { sessionToken: _, ...half } = await session(ann);
+      await cure({
+        command: whoAmI,
+        env: { AWS_PROFILE: name, ...variablesOf(half, server) },
+        shows: refused,
+        finding: ["session-without-token", "certain"],
+        actor: "you",
+      });
+    });
+  }
+
+  it("a role's session that the AWS CLI and the vault keep, and that no longer counts", async (t) => {
+    if (!needs(t, "aws")) return;
+    const makeRole = () => desk.addRole("reader", { Principal: { AWS: ann.arn } });
+    const role = await makeRole();
+    write(
+      `[profile reader]\nrole_arn = ${role}\nsource_profile = ann\n${there}[profile ann]\n${there}`,
+      `[ann]\n${linesOf(ann)}`,
+    );
+    const commands = [`${whoAmI} --profile reader`, `tegata exec reader -- ${whoAmI}`] as const;
+    for (const command of commands) assert.equal((await clinic.sh(command)).code, 0);
+    await desk.ask("iam", "DeleteRole", { RoleName: "reader" });
+    await makeRole();
+    const [command, throughVault] = commands;
+    await cure({
+      command,
+      shows: refused,
+      profile: "reader",
+      finding: ["expired-in-cli-cache", "certain"],
+      actor: "you",
+    });
+    const healed = await clinic.sh(throughVault);
+    assert.equal(healed.code, 0, `the vault makes another by itself: ${healed.stderr}`);
+  });
+});
