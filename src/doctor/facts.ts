@@ -158,6 +158,16 @@ export interface EndpointFacts {
   /** The MFA devices that IAM lists for the user. */
   readonly mfaSerials: readonly string[] | undefined;
   readonly role: RoleFacts | undefined;
+  /** An inline policy of the user's that denies to older sessions; undefined where none is seen. */
+  readonly revocation?: RevocationFacts | undefined;
+}
+
+export interface RevocationFacts {
+  readonly policyName: string;
+  /** As the policy writes it. */
+  readonly before: string;
+  /** Whether what was read denies by anything else too. */
+  readonly hasOtherDeny: boolean;
 }
 
 export type Reach =

@@ -77,14 +77,19 @@ export function openClinic(): Clinic {
 
   const cure: Clinic["cure"] = async (ailment) => {
     const { command, env, profile = "", by = "paste" } = ailment;
-    const failed = ailment.asks === undefined ? await sh(command, env) : await fail(ailment);
+    const failed =
+      ailment.asks === undefined
+        ? await sh(command, env)
+        : await shInTerminal(await ailment.asks(), command, env);
+    // A terminal shows everything in one.
+    const shown = ailment.asks === undefined ? failed.stderr : failed.stdout;
     assert.notEqual(failed.code, 0, `it does not fail: ${failed.stdout}`);
-    assert.match(failed.stderr, ailment.shows);
+    assert.match(shown, ailment.shows);
     const seen =
       by === "run"
         ? await why(`${profile} -- ${command}`, env)
-        : await why(`${profile} --error ${quoted(failed.stderr)}`, env);
-    const story = `${failed.stderr}\n${JSON.stringify(seen.findings, undefined, 1)}\n${seen.run.stderr}`;
+        : await why(`${profile} --error ${quoted(shown)}`, env);
+    const story = `${shown}\n${JSON.stringify(seen.findings, undefined, 1)}\n${seen.run.stderr}`;
     const [first] = seen.findings;
     assert.deepEqual([first?.code, first?.certainty], ailment.finding, story);
     const remedy = first?.remedies[ailment.remedy ?? 0];
@@ -92,12 +97,6 @@ export function openClinic(): Clinic {
     const mended = await mend(ailment, remedy);
     assert.equal(mended.code, 0, `${story}\n${mended.stdout}${mended.stderr}`);
     return seen;
-  };
-
-  /** A terminal shows everything in one. */
-  const fail = async ({ asks, command, env }: Ailment): Promise<Run> => {
-    const run = await shInTerminal((await asks?.()) ?? [], command, env);
-    return { ...run, stderr: run.stdout };
   };
 
   const mend = async (ailment: Ailment, remedy: Remedy): Promise<Run> => {

@@ -15,6 +15,10 @@ export interface EndpointQuestion {
   /** undefined: asked with a key that nobody has; the answer tells the time, and that it is AWS's. */
   readonly credentials: Credentials | undefined;
   readonly roleArn: string | undefined;
+  /** A long-lived key of the same user, for what IAM tells no session. */
+  readonly ownKey: Credentials | undefined;
+  /** Whether a policy that revokes sessions is worth looking for. */
+  readonly mayBeRevoked: boolean;
 }
 
 /** No service has it: a refusal is the answer that is wanted. */
@@ -53,7 +57,14 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
   const isOurs = question.credentials !== undefined;
   const reach = outcome.error === undefined ? "reached" : reachOf(outcome.error);
   const iam =
-    outcome.identity === undefined ? undefined : await askIam({ ...question, connection, credentials });
+    outcome.identity === undefined
+      ? undefined
+      : await askIam({
+          ...question,
+          connection,
+          credentials: question.ownKey ?? credentials,
+          arn: outcome.identity.arn,
+        });
   return {
     url: stsEndpoint ?? `https://sts.${region ?? "us-east-1"}.amazonaws.com/`,
     by,
@@ -64,6 +75,7 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
     keyStatus: iam?.keyStatus,
     mfaSerials: iam?.mfaSerials,
     role: iam?.role,
+    revocation: iam?.revocation,
   };
 }
 

@@ -17,7 +17,7 @@ import {
 import { readStoredKey } from "../../vault/stored-keys/index.ts";
 import { innerCommand, programOf } from "../command.ts";
 import type { Facts, Named, Problem, ProfileFacts, SignerFacts } from "../facts.ts";
-import { readSymptom } from "../symptom/index.ts";
+import { readSymptom, type Symptom } from "../symptom/index.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
 import { readClient, readContainer, readPersisted } from "./look-around.ts";
 import { readCaches } from "./read-caches.ts";
@@ -80,7 +80,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     (planned.problem?.code === "SourceProfileNotFound" ? settings?.settings.sourceProfile?.value : undefined);
   const profile = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys, missing);
   const [endpoint, client, container] = await Promise.all([
-    mayAsk ? ask(request, profile, planned.plan, signer) : undefined,
+    mayAsk ? ask(request, profile, planned.plan, signer, symptom) : undefined,
     isClientWanted(request, profile) ? readClient(machine, innerCommand(command)) : undefined,
     readContainer(request.folder),
   ]);
@@ -207,6 +207,7 @@ async function ask(
   profile: ProfileFacts,
   plan: Plan | undefined,
   signer: SignerFacts | undefined,
+  symptom: Symptom | undefined,
 ): Promise<Facts["endpoint"]> {
   try {
     const { connection, endpointOf, region } = await vault.connect(profile.name);
@@ -217,6 +218,8 @@ async function ask(
       by: profile.endpointUrl,
       region,
       credentials: await credentialsOf(vault, plan, signer),
+      ownKey: await ownKeyOf(vault, plan, profile, signer),
+      mayBeRevoked: symptom?.denial?.isExplicit === true,
       roleArn: plan?.steps.find((step) => step.kind === "assume-role")?.roleArn ?? profile.roleArn?.value,
     });
   } catch {
@@ -236,6 +239,17 @@ async function storedKeyIdOf(vault: Vault, plan: Plan | undefined): Promise<stri
   }
 }
 
+/** The vault's key beside a session in the environment: IAM tells it more. */
+async function ownKeyOf(
+  vault: Vault,
+  plan: Plan | undefined,
+  { name, hasStoredKey }: ProfileFacts,
+  signer: SignerFacts | undefined,
+): Promise<Credentials | undefined> {
+  if (plan === undefined || signer?.from !== "environment" || hasStoredKey !== true) return undefined;
+  return readStoredKey((await vault.stepContext(plan)).keyring, name);
+}
+
 /** Those that signed, where they lie open; a stored key itself, which may ask IAM what its sessions may not. */
 async function credentialsOf(
   vault: Vault,
@@ -245,7 +259,7 @@ async function credentialsOf(
   if (plan === undefined) return undefined;
   const [source] = plan.steps;
   const context = await vault.stepContext(plan);
-  if (signer?.from === "file") return context.readStaticKey(plan.profile);
+  if (signer?.from === "file" && source.kind !== "static-key") return context.readStaticKey(plan.profile);
   if (source.kind === "stored-key") return readStoredKey(context.keyring, source.profile);
   if (source.kind === "static-key") return context.readStaticKey(source.profile);
   if (signer?.from !== "environment" && source.kind !== "environment") return undefined;

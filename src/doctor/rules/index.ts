@@ -3,17 +3,10 @@
  * Pure. May import: base, vault's types, symptom. Start reading at `session-without-mfa.ts`.
  */
 import type { Rule } from "../judge/rule.ts";
+import { externalIdMissing, mfaRequired, roleNotTrusted } from "./assume-role.ts";
 import { clientTooOld } from "./clients.ts";
 import { containerCannotRenew, containerLoopback, containerVariablesNotListed } from "./containers.ts";
-import {
-  explicitDeny,
-  externalIdMissing,
-  mfaRequired,
-  permissionMissing,
-  roleNotTrusted,
-  rootAssumesNoRole,
-  sessionRevoked,
-} from "./denied.ts";
+import { explicitDeny, permissionMissing, rootAssumesNoRole, sessionRevoked } from "./denied.ts";
 import { lineReadDifferently } from "./dialect.ts";
 import { durationBeyondLimit } from "./durations.ts";
 import {

@@ -62,14 +62,20 @@ export const sessionAtSts: Rule = {
   },
 };
 
-const sessionVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+export const sessionVariables: readonly string[] = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+];
+
+/** In these words alone: the endpoint gives no code. AWS: IAM user guide, "Enable custom identity broker access". */
+const noFederation = /Only federation tokens or assume role tokens may be used for federated login/;
 
 export const sessionAtSignIn: Rule = {
   code: "session-at-sign-in",
   page: "sign-in-refused",
   judge(facts) {
-    if (facts.symptom?.service !== "signin") return undefined;
-    if (facts.signer?.kind !== "user-session" && facts.signer?.kind !== "user-key") return undefined;
+    if (!noFederation.test(facts.symptom?.sentence ?? "")) return undefined;
     return {
       certainty: "certain",
       what: {

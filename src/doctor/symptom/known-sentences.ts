@@ -44,6 +44,10 @@ const sentences: readonly KnownSentence[] = [
     code: "AccessDenied",
     pattern: /Cannot call (?:GetSessionToken|GetFederationToken) with session credentials/,
   },
+  {
+    code: "AccessDenied",
+    pattern: /Only federation tokens or assume role tokens may be used for federated login/,
+  },
   { code: "AccessDenied", pattern: /MultiFactorAuthentication failed/ },
   { code: "AccessDenied", pattern: /User: arn:\S+ is not authorized to perform: / },
   { code: "AccessDenied", pattern: /Roles may not be assumed by root accounts/ },

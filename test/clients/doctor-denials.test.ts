@@ -1,0 +1,244 @@
+/** Refusals by policy, durations and revoked sessions, as the real AWS CLI meets them; each is seen, told and mended. */
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { needs } from "../support/aws-cli.ts";
+import { type Desk, openDesk, policyOf, sessionIn } from "../support/desk.ts";
+import {
+  type Ailment,
+  type Clinic,
+  openClinic,
+  quoted,
+  type Variables,
+  variablesOf,
+} from "../support/doctor.ts";
+import { type Key, type RunningServer, startServer } from "../support/server.ts";
+
+const whoAmI = "aws sts get-caller-identity";
+const readsIam = { Action: ["iam:Get*", "iam:List*"] };
+const mayAssume = { Action: "sts:AssumeRole" };
+const refused = /AccessDenied/;
+const root = { accessKeyId: "AKIAROOTROOTROOTROOT", secretAccessKey: "r".repeat(40) };
+
+function linesOf({ accessKeyId, secretAccessKey }: Key): string {
+  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+}
+
+/** Before a command of the shell. */
+function quotedVariables(variables: Variables): string {
+  return Object.entries(variables)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${quoted(value)}`]))
+    .join(" ");
+}
+
+describe("tegata why, of refusals", () => {
+  let server: RunningServer;
+  let desk: Desk;
+  let clinic: Clinic;
+  /** Region and endpoint of every profile. */
+  let there: string;
+
+  before(async () => {
+    server = await startServer({
+      env: {
+        TEGATA_ROOT_ACCESS_KEY_ID: root.accessKeyId,
+        TEGATA_ROOT_SECRET_ACCESS_KEY: root.secretAccessKey,
+      },
+    });
+    desk = openDesk(server);
+    clinic = openClinic();
+    there = `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
+  });
+  after(async () => {
+    clinic.home.remove();
+    await server.stop();
+  });
+
+  const write = (config: string, credentials = "") => {
+    clinic.home.writeConfig(config);
+    clinic.home.writeCredentials(credentials);
+    rmSync(join(clinic.home.folder, ".aws/cli"), { recursive: true, force: true });
+  };
+  const cure = (ailment: Ailment) => clinic.cure(ailment);
+  /** The plain AWS CLI with a profile that assumes the role with the key of `base`. */
+  const writeRole = (name: string, key: Key, roleArn: string, lines = "") =>
+    write(
+      `[profile ${name}]\nrole_arn = ${roleArn}\nsource_profile = base\n${lines}${there}[profile base]\n${there}`,
+      `[base]\n${linesOf(key)}`,
+    );
+  const writeKey = (name: string, key: Key, lines = "") =>
+    write(`[profile ${name}]\n${lines}${there}`, `[${name}]\n${linesOf(key)}`);
+  const administrator = () => ({ server });
+
+  // Under other names it is the same ailment.
+  for (const name of ["deploy", "kikai"]) {
+    const command = `${whoAmI} --profile ${name}`;
+    const person = (what: string, ...statements: readonly object[]) =>
+      desk.addUser(`${name}-${what}`, statements);
+
+    it(`${name}: no permission, and an explicit deny`, async (t) => {
+      if (!needs(t, "aws")) return;
+      const key = await person("bare", readsIam);
+      writeKey(name, key);
+      const create = `aws iam create-group --group-name ${name} --profile ${name}`;
+      const missing = { command: create, shows: refused, profile: name } as const;
+      await cure({
+        ...missing,
+        finding: ["permission-missing", "certain"],
+        actor: "administrator",
+        administrator: administrator(),
+      });
+      await desk.setPolicy(key.userName, [readsIam, { Effect: "Deny", Action: "iam:ListGroups" }]);
+      await cure({
+        ...missing,
+        command: `aws iam list-groups --profile ${name}`,
+        finding: ["explicit-deny", "certain"],
+        actor: "administrator",
+        play: async ({ commands }) => {
+          const told = await clinic.sh(commands.join("\n"), variablesOf(server.admin, server));
+          assert.match(told.stdout, /explicitDeny/, told.stderr);
+          await desk.setPolicy(key.userName, readsIam);
+        },
+      });
+    });
+
+    it(`${name}: a boundary and a session policy`, async (t) => {
+      if (!needs(t, "aws")) return;
+      const key = await person("bound", { Action: "*" });
+      const PolicyDocument = policyOf({ Action: "s3:*" });
+      const made = await desk.ask("iam", "CreatePolicy", { PolicyName: `${name}-edge`, PolicyDocument });
+      const PermissionsBoundary = /<Arn>([^<]+)/.exec(made.text)?.[1] ?? "";
+      const { userName: UserName } = key;
+      await desk.ask("iam", "PutUserPermissionsBoundary", { UserName, PermissionsBoundary });
+      writeKey(name, key);
+      const { findings } = await cure({
+        command: `aws iam list-groups --profile ${name}`,
+        shows: /permissions boundary/,
+        profile: name,
+        finding: ["permission-missing", "certain"],
+        actor: "administrator",
+        play: async () => {
+          await desk.ask("iam", "DeleteUserPermissionsBoundary", { UserName });
+        },
+      });
+      assert.match(findings[0]?.what.en ?? "", /permissions boundary/);
+
+      const role = await desk.addRole(`${name}-bound`, { Principal: { AWS: key.arn } }, { Action: "*" });
+      const assume = { RoleArn: role, RoleSessionName: name };
+      const narrow = await desk.ask("sts", "AssumeRole", { ...assume, Policy: PolicyDocument }, key);
+      await cure({
+        command: "aws iam list-groups",
+        env: variablesOf(sessionIn(narrow), server),
+        shows: /session policy/,
+        finding: ["permission-missing", "certain"],
+        actor: "you",
+        play: async ({ commands }) => assert.deepEqual(commands, []),
+        again: `${quotedVariables(variablesOf(sessionIn(await desk.ask("sts", "AssumeRole", assume, key))))} aws iam list-groups`,
+      });
+    });
+
+    it(`${name}: durations`, async (t) => {
+      if (!needs(t, "aws")) return;
+      const key = await person("long", mayAssume, readsIam);
+      writeKey(name, key);
+      await cure({
+        command: `aws sts get-session-token --duration-seconds 200000 --profile ${name}`,
+        shows: /ValidationError/,
+        by: "run",
+        finding: ["duration-beyond-limit", "certain"],
+        actor: "you",
+        again: "true",
+      });
+      const role = await desk.addRole(
+        `${name}-short`,
+        { Principal: { AWS: [key.arn, desk.accountId] } },
+        mayAssume,
+      );
+      writeRole(name, key, role, "duration_seconds = 7200\n");
+      const beyond = {
+        command,
+        profile: name,
+        finding: ["duration-beyond-limit", "certain"],
+        actor: "you",
+      } as const;
+      await cure({ ...beyond, shows: /MaxSessionDuration/ });
+      write(
+        `[profile ${name}]\nrole_arn = ${role}\nsource_profile = first\nduration_seconds = 7200\n${there}` +
+          `[profile first]\nrole_arn = ${role}\nsource_profile = base\n${there}[profile base]\n${there}`,
+        `[base]\n${linesOf(key)}`,
+      );
+      await cure({ ...beyond, shows: /role chaining/ });
+    });
+
+    it(`${name}: a revoked session, kept by the vault and in the environment`, async (t) => {
+      if (!needs(t, "aws")) return;
+      const key = await person("revoked", { Action: "*" });
+      const profile = `${name}-revoked`;
+      await clinic.home.addKey(profile, key);
+      write(`[profile ${profile}]\n${there}`);
+      const list = "aws s3api list-buckets";
+      const session = sessionIn(await desk.ask("sts", "GetSessionToken", {}, key));
+      const throughVault = `tegata exec ${profile} -- ${list}`;
+      assert.equal((await clinic.sh(throughVault)).code, 0);
+      await desk.advance(2);
+      const at = new Date(desk.now()).toISOString().replace(/\.\d+/, "");
+      await desk.advance(2);
+      await desk.setPolicy(key.userName, [
+        { Action: "*" },
+        { Effect: "Deny", Action: "*", Condition: { DateLessThan: { "aws:TokenIssueTime": at } } },
+      ]);
+      const revoked = {
+        shows: /explicit deny/,
+        actor: "you",
+      } as const;
+      await cure({ ...revoked, command: throughVault, by: "run", finding: ["session-revoked", "likely"] });
+      const { findings } = await cure({
+        ...revoked,
+        command: list,
+        finding: ["environment-shadows-profile", "certain"],
+        env: { AWS_PROFILE: profile, ...variablesOf(session, server) },
+        again: throughVault,
+      });
+      assert.equal(findings[1]?.code, "session-revoked");
+    });
+  }
+
+  it("root assumes a role", async (t) => {
+    if (!needs(t, "aws")) return;
+    const ann = await desk.addUser("ann", [mayAssume, readsIam]);
+    const role = await desk.addRole("anyones", { Principal: { AWS: [ann.arn, desk.accountId] } });
+    const command = `aws sts assume-role --role-arn ${quoted(role)} --role-session-name ann`;
+    await cure({
+      command,
+      env: variablesOf(root, server),
+      shows: /Roles may not be assumed by root accounts/,
+      finding: ["root-assumes-no-role", "certain"],
+      actor: "administrator",
+      play: async ({ commands }) => {
+        const told = await clinic.sh(commands.join("\n"), variablesOf(root, server));
+        assert.equal(told.code, 0, told.stderr);
+        writeKey("ann", ann);
+      },
+      again: `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN; ${command} --profile ann`,
+    });
+  });
+
+  it("a user's session at the federation endpoint", async (t) => {
+    if (!needs(t, "aws", "curl")) return;
+    await clinic.home.addKey("guest", await desk.addUser("guest", { Action: "*" }));
+    write(`[profile guest]\n${there}`);
+    const session =
+      '{"sessionId":"\'"$AWS_ACCESS_KEY_ID"\'","sessionKey":"\'"$AWS_SECRET_ACCESS_KEY"\'","sessionToken":"\'"$AWS_SESSION_TOKEN"\'"}';
+    const ask = `curl -s --fail-with-body -G ${server.endpoint}/federation -d Action=getSigninToken --data-urlencode Session='${session}' >&2`;
+    await cure({
+      command: `tegata exec guest -- sh -c ${quoted(ask)}`,
+      shows: /Only federation tokens or assume role tokens may be used/,
+      profile: "guest",
+      finding: ["session-at-sign-in", "certain"],
+      actor: "you",
+      fill: (line) => `${line} --stdout`,
+      again: "true",
+    });
+  });
+});
