@@ -1,6 +1,6 @@
 /** Starts the command of `exec`: becomes it where nothing of ours must stay, else waits for it and ends as it does. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from "node:fs";
 import module from "node:module";
 import { constants as systemConstants } from "node:os";
 import { resolve } from "node:path";
@@ -61,7 +61,7 @@ export function requireCommand(options: Omit<RunChildOptions, "mustStay">): void
 }
 
 function planOf({ machine, env, command, mustStay }: RunChildOptions): ExecPlan {
-  const found = findProgram(programCandidates(machine, env, command[0]), machine);
+  const found = findProgram(command[0], programCandidates(machine, env, command[0]), machine);
   const canReplace = typeof process.execve === "function";
   return execPlan({ machine, env, command, found, canReplace, mustStay });
 }
@@ -80,19 +80,36 @@ export function endLike(end: ChildEnd): void {
 }
 
 /** The first candidate that can be executed; a file that cannot be is remembered for the message. */
-function findProgram(candidates: readonly string[], { platform }: Pick<Machine, "platform">): FoundProgram {
-  let refused: string | undefined;
+function findProgram(
+  program: string,
+  candidates: readonly string[],
+  { platform }: Pick<Machine, "platform">,
+): FoundProgram {
+  let refused: FoundProgram | undefined;
   for (const file of candidates) {
-    if (!isFile(file)) continue;
-    if (platform === "win32" || isExecutable(file))
-      return { kind: "program", file, isImage: platform !== "win32" && isLoadable(file) };
-    refused ??= file;
+    if (isFile(file)) {
+      if (platform === "win32" || isExecutable(file))
+        return { kind: "program", file, isImage: platform !== "win32" && isLoadable(file) };
+      refused ??= { kind: "not-executable", file };
+    } else if (file === program && statOf(file)?.isDirectory()) {
+      // As a shell: a folder that stands in PATH under that name is passed over.
+      refused ??= { kind: "folder", file };
+    }
   }
-  return refused === undefined ? { kind: "missing" } : { kind: "not-executable", file: refused };
+  return refused ?? { kind: "missing" };
 }
 
 function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOf(file)?.isFile() ?? false;
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    // Behind a folder that is closed to us, or a name longer than any: not there, as for a shell.
+    return undefined;
+  }
 }
 
 function isExecutable(file: string): boolean {

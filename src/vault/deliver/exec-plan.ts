@@ -58,6 +58,7 @@ export type FoundProgram =
   /** `isImage`: the system itself can load it, so that becoming it cannot fail half-way. */
   | { readonly kind: "program"; readonly file: string; readonly isImage: boolean }
   | { readonly kind: "not-executable"; readonly file: string }
+  | { readonly kind: "folder"; readonly file: string }
   | { readonly kind: "missing" };
 
 export type ExecPlan = {
@@ -92,6 +93,10 @@ export function execPlan(options: ExecPlanOptions): ExecPlan {
   if (found.kind === "not-executable")
     throw new TegataError("CommandNotExecutable", `"${found.file}" cannot be executed`, {
       hint: `chmod +x '${found.file.replaceAll("'", "'\\''")}'`,
+      exitCode: execExitCodes.notExecutable,
+    });
+  if (found.kind === "folder")
+    throw new TegataError("CommandNotExecutable", `"${found.file}" is a folder`, {
       exitCode: execExitCodes.notExecutable,
     });
   const env = definedOnly(options.env);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -71,11 +71,20 @@ describe("runChild()", {
       });
 
       it("answers 127 for a command that is not there", async () => {
-        for (const command of ["tegata-no-such-command", join(folder, "none")]) {
+        mkdirSync(join(folder, "tegata-folder"), { recursive: true });
+        const inPath = await finish(start(["tegata-folder"], { ...stay, PATH: folder }));
+        assert.equal(inPath.stderr, 'CommandNotFound: there is no command "tegata-folder"\n');
+        for (const command of ["tegata-no-such-command", join(folder, "none"), "x".repeat(10_000)]) {
           const run = await finish(start([command], stay));
           assert.equal(run.code, 127);
           assert.equal(run.stderr, `CommandNotFound: there is no command "${command}"\n`);
         }
+      });
+
+      it("answers 126 for a folder", async () => {
+        const run = await finish(start([folder], stay));
+        assert.equal(run.code, 126);
+        assert.equal(run.stderr, `CommandNotExecutable: "${folder}" is a folder\n`);
       });
 
       it("answers 126 for a file that cannot be executed", async () => {

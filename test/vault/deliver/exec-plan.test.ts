@@ -117,6 +117,12 @@ describe("execPlan()", () => {
       `"./it's" cannot be executed`,
       "chmod +x './it'\\''s'",
     ]);
+    assert.deepEqual(refused({ found: { kind: "folder", file: "/etc" } }), [
+      "CommandNotExecutable",
+      126,
+      '"/etc" is a folder',
+      undefined,
+    ]);
   });
 });
 
