@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import {
   describeFindings,
@@ -9,42 +8,7 @@ import {
   listChecked,
   rules,
 } from "../../src/doctor/index.ts";
-
-interface Vectors {
-  readonly base: Json;
-  readonly cases: readonly {
-    readonly name: string;
-    readonly facts: Json;
-    readonly findings: readonly { readonly code: string; readonly certainty: string }[];
-  }[];
-}
-
-interface Json {
-  readonly [name: string]: unknown;
-}
-
-const vectors: Vectors = JSON.parse(
-  readFileSync(new URL("../../vectors/doctor-findings.json", import.meta.url), "utf8"),
-);
-
-/** Members that are null are left out: JSON has no undefined. */
-function lay(over: Json, under: Json): Json {
-  const laid: Record<string, unknown> = { ...under };
-  for (const [name, value] of Object.entries(over)) {
-    const below = laid[name];
-    if (value === null) delete laid[name];
-    else laid[name] = isObject(value) && isObject(below) ? lay(value, below) : value;
-  }
-  return laid;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function factsOf(over: Json): Facts {
-  return lay(over, vectors.base) as unknown as Facts;
-}
+import { factsOf, lay, vectors } from "./vectors.ts";
 
 describe("judge()", () => {
   for (const { name, facts, findings } of vectors.cases)

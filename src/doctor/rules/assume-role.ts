@@ -116,7 +116,7 @@ export const mfaRequired: Rule = {
                 en: "let the profile use the user's device; a code is asked for",
                 ja: "ユーザーのデバイスをプロファイルで使います。コードを尋ねられます",
               },
-              commands: [`aws configure set mfa_serial ${serial} --profile ${name}`],
+              commands: [`aws configure set mfa_serial ${word(facts.shell, serial)} --profile ${name}`],
             },
       ],
     };

@@ -114,7 +114,7 @@ export const explicitDeny: Rule = {
             en: "find the statement and its condition; a deny without MFA is lifted by a session with a code",
             ja: "該当のステートメントと条件を確認します。MFA がないことによる拒否なら、コード付きのセッションで解消します",
           },
-          commands: [simulate(denial)],
+          commands: [simulate(facts, denial)],
         },
       ],
     };
@@ -142,7 +142,7 @@ export const rootAssumesNoRole: Rule = {
             ja: "IAM ユーザーのキーを使い、ルートユーザーのキーは無効にします",
           },
           commands: [
-            `aws iam update-access-key --status Inactive --access-key-id ${facts.signer?.keyId ?? "KEY"}`,
+            `aws iam update-access-key --status Inactive --access-key-id ${word(facts.shell, facts.signer?.keyId ?? "KEY")}`,
           ],
         },
       ],
@@ -243,9 +243,9 @@ function policyEvidence({ policyArn, policyType }: Denial) {
   ];
 }
 
-function simulate({ user, action, resource }: Denial): string {
-  const on = resource === undefined ? "" : ` --resource-arns '${resource}'`;
-  return `aws iam simulate-principal-policy --policy-source-arn '${roleOfSession(user)}' --action-names '${action}'${on}`;
+function simulate({ shell }: Facts, { user, action, resource }: Denial): string {
+  const on = resource === undefined ? "" : ` --resource-arns ${word(shell, resource)}`;
+  return `aws iam simulate-principal-policy --policy-source-arn ${word(shell, roleOfSession(user))} --action-names ${word(shell, action)}${on}`;
 }
 
 function grant({ shell }: Facts, { user, action, resource }: Denial): string {

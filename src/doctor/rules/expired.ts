@@ -3,6 +3,7 @@ import type { CacheEntry, Facts, FileKey } from "../facts.ts";
 import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { editLine, isThroughVault, throughVault } from "./lines.ts";
+import { vaultAsProcess } from "./profiles.ts";
 import { instant, isRefusedWith, span, symptomEvidence, unsetLines, word } from "./words.ts";
 
 const sessionVariables = [
@@ -105,7 +106,6 @@ export const expiredInFile: Rule = {
 function leaveFile(facts: Facts, { profile, place }: FileKey): Remedy {
   const { shell } = facts;
   const name = word(shell, profile);
-  const process = `tegata export --format json ${name}`;
   return {
     by: "you-in-person",
     text: {
@@ -115,9 +115,7 @@ function leaveFile(facts: Facts, { profile, place }: FileKey): Remedy {
     commands: [
       editLine(shell, place),
       ...(facts.profile.hasStoredKey === true ? [] : [`tegata add ${name}`]),
-      ...(isThroughVault(facts)
-        ? []
-        : [`aws configure set credential_process ${word(shell, process)} --profile ${name}`]),
+      ...(isThroughVault(facts) ? [] : [vaultAsProcess(shell, profile)]),
     ],
   };
 }

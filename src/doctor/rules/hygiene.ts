@@ -75,7 +75,7 @@ export const rootKeyInUse: Rule = {
           by: "administrator",
           text: { en: "deactivate it, and use a user or a role", ja: "無効化し、ユーザーかロールを使います" },
           commands: [
-            `aws iam update-access-key --status Inactive --access-key-id ${facts.signer?.keyId ?? "KEY"}`,
+            `aws iam update-access-key --status Inactive --access-key-id ${word(facts.shell, facts.signer?.keyId ?? "KEY")}`,
           ],
         },
       ],

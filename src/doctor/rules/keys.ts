@@ -189,7 +189,8 @@ function enterKey({ shell, signer, profile }: Facts): string {
 }
 
 /** IAM tells a key's user by its id alone. AWS: IAM API reference, GetAccessKeyLastUsed. */
-function activate(shell: Facts["shell"], keyId: string): string {
+function activate(shell: Facts["shell"], id: string): string {
+  const keyId = word(shell, id);
   const owner = `aws iam get-access-key-last-used --access-key-id ${keyId} --query UserName --output text`;
   const user =
     shell === "cmd"

@@ -33,7 +33,7 @@ export const mfaSerialOfUser: Rule = {
             ja: "デバイスを指定します。名前は `aws iam list-mfa-devices` で分かります",
           },
           commands: [
-            `aws configure set mfa_serial ${own} --profile ${word(facts.shell, facts.profile.name)}`,
+            `aws configure set mfa_serial ${word(facts.shell, own)} --profile ${word(facts.shell, facts.profile.name)}`,
           ],
         },
       ],
@@ -80,7 +80,7 @@ export const mfaDeviceNotTheUsers: Rule = {
           : {
               by: "you",
               text: { en: "name the user's own device", ja: "ユーザー自身のデバイスを指定します" },
-              commands: [`aws configure set mfa_serial ${own[0]} --profile ${name}`],
+              commands: [`aws configure set mfa_serial ${word(facts.shell, own[0])} --profile ${name}`],
             },
       ],
     };

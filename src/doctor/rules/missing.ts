@@ -1,11 +1,18 @@
 /** Profiles and credentials that are not there. */
-import { setLine } from "../../vault/deliver/index.ts";
 import type { Facts } from "../facts.ts";
 import type { Evidence, Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { runsCompose, throughVault, withProfile } from "./lines.ts";
 import { vaultAsProcess } from "./profiles.ts";
-import { isClientFailure, same, settingEvidence, symptomEvidence, unsetLines, word } from "./words.ts";
+import {
+  isClientFailure,
+  same,
+  setLines,
+  settingEvidence,
+  symptomEvidence,
+  unsetLines,
+  word,
+} from "./words.ts";
 
 const profileVariables = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] as const;
 
@@ -66,8 +73,7 @@ function nameRemedies(
 ): readonly Remedy[] {
   const { profile, shell, environment } = facts;
   const use = { en: "use the profile that is there", ja: "存在するプロファイルを使います" };
-  if (nearest !== undefined)
-    return [{ by: "you", text: use, commands: [nameLine(facts, nearest, variable)] }];
+  if (nearest !== undefined) return [{ by: "you", text: use, commands: nameLines(facts, nearest, variable) }];
   const add: Remedy = {
     by: "you-in-person",
     text: { en: "add it, with its key", ja: "キーとともに追加します" },
@@ -90,12 +96,14 @@ function nameRemedies(
   ];
 }
 
-function nameLine(facts: Facts, nearest: string, variable: string | undefined): string {
+function nameLines(facts: Facts, nearest: string, variable: string | undefined): readonly string[] {
   const { profile, shell } = facts;
   if (isSourceMissing(facts))
-    return `aws configure set source_profile ${word(shell, nearest)} --profile ${word(shell, profile.name)}`;
-  if (profile.onlyInKeyring?.includes(nearest)) return throughVault(facts, nearest);
-  return variable === undefined ? withProfile(facts, nearest) : setLine(shell, variable, nearest);
+    return [
+      `aws configure set source_profile ${word(shell, nearest)} --profile ${word(shell, profile.name)}`,
+    ];
+  if (profile.onlyInKeyring?.includes(nearest)) return [throughVault(facts, nearest)];
+  return variable === undefined ? [withProfile(facts, nearest)] : setLines(shell, variable, nearest);
 }
 
 export const noCredentials: Rule = {
@@ -170,7 +178,7 @@ function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly s
           en: `name the profile that is meant${others.length === 1 ? "" : `, one of ${others.join(", ")}`}`,
           ja: `使うプロファイルを指定します${others.length === 1 ? "" : `（${others.join("、")} のいずれか）`}`,
         },
-        commands: [setLine(shell, "AWS_PROFILE", other)],
+        commands: setLines(shell, "AWS_PROFILE", other),
       },
     ];
   return [

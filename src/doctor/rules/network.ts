@@ -1,5 +1,5 @@
 /** An endpoint that no request came to, or another one than was meant. */
-import { type Shell, setLine } from "../../vault/deliver/index.ts";
+import type { Shell } from "../../vault/deliver/index.ts";
 import type { Facts, Reach } from "../facts.ts";
 import type { Evidence, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
@@ -8,6 +8,7 @@ import {
   isClientFailure,
   isRefusedWith,
   same,
+  setLines,
   settingEvidence,
   symptomEvidence,
   unsetLines,
@@ -99,7 +100,7 @@ function remediesOf(trouble: Trouble, url: string, facts: Facts): readonly Remed
             en: "trust the authority that signed it, if it is yours: the path of its certificate",
             ja: "自分の認証局であれば、その証明書のパスを指定して信頼するようにします",
           },
-          commands: [setLine(shell, "AWS_CA_BUNDLE", "/path/to/ca.pem")],
+          commands: setLines(shell, "AWS_CA_BUNDLE", "/path/to/ca.pem"),
         },
       ];
     case "proxy":
@@ -108,7 +109,7 @@ function remediesOf(trouble: Trouble, url: string, facts: Facts): readonly Remed
       // What a proxy answers is the proxy's page.
       if (trouble === "not-aws" && proxyEvidence(facts).length > 0) return proxyRemedies(url, facts);
       const variable = Object.entries(environment.variables).find(
-        ([name, value]) => name.startsWith("AWS_ENDPOINT_URL") && originOf(value ?? "") === originOf(url),
+        ([name, value]) => /^AWS_ENDPOINT_URL\w*$/.test(name) && originOf(value ?? "") === originOf(url),
       )?.[0];
       if (variable !== undefined)
         return [
@@ -161,7 +162,7 @@ function proxyRemedies(url: string, { shell, environment, symptom }: Facts): rea
   const past: Remedy = {
     by: "you",
     text: { en: "leave the proxy out for this host", ja: "このホストをプロキシの対象外にします" },
-    commands: [setLine(shell, list, variables[list] === undefined ? host : `${variables[list]},${host}`)],
+    commands: setLines(shell, list, variables[list] === undefined ? host : `${variables[list]},${host}`),
   };
   if (failing.length === 0) return host === "" ? [look(url, shell, network)] : [past];
   return host === "" || host.endsWith(".amazonaws.com") ? [unset] : [past, unset];

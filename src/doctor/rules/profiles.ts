@@ -235,7 +235,7 @@ export const noRegion: Rule = {
           by: "you",
           text: { en: "name one in the profile", ja: "プロファイルに指定します" },
           commands: [
-            `aws configure set region ${AWS_REGION ?? "us-east-1"} --profile ${word(facts.shell, facts.profile.name)}`,
+            `aws configure set region ${word(facts.shell, AWS_REGION ?? "us-east-1")} --profile ${word(facts.shell, facts.profile.name)}`,
           ],
         },
       ],

@@ -1,6 +1,6 @@
 /** What rules write with: evidence, and lines for the user's shell. */
 import { formatInstant } from "../../base/index.ts";
-import { type Shell, unsetLine } from "../../vault/deliver/index.ts";
+import { type Shell, setLine, unsetLine } from "../../vault/deliver/index.ts";
 import type { Facts, Named } from "../facts.ts";
 import type { Evidence, Text } from "../finding.ts";
 import { type ClientFailure, queryCodeOf } from "../symptom/index.ts";
@@ -39,11 +39,52 @@ export function settingEvidence(key: string, named: Named | undefined): readonly
   ];
 }
 
-/** A word of a command, for the user's shell. */
+/**
+ * A word of a command, for the user's shell.
+ * SECURITY: names, ARNs and sentences are other people's text, and this is pasted: whatever the word holds, it stays one
+ * word and runs nothing. What cmd cannot write so that it means itself is shown as `_`.
+ */
 export function word(shell: Shell, text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  if (shell === "cmd") return `"${text}"`;
-  return `'${text.replaceAll("'", shell === "powershell" ? "''" : "'\\''")}'`;
+  if (plainWords[shell].test(text)) return text;
+  switch (shell) {
+    case "sh":
+      return `'${text.replaceAll("'", "'\\''")}'`;
+    case "fish":
+      return `'${text.replaceAll(/[\\']/g, "\\$&")}'`;
+    case "powershell":
+      // It takes the typographic quotes for single ones, too.
+      return `'${text.replaceAll(/['\u2018-\u201b]/g, "$&$&")}'`;
+    case "cmd":
+      return wordForCmd(text);
+  }
+}
+
+/** What each shell reads nothing into: zsh expands a leading `=`, PowerShell `@`, `,` and `-a.b`, cmd `%`. */
+const plainWords: Readonly<Record<Shell, RegExp>> = {
+  sh: /^[\w@%+:,./-][\w@%+=:,./-]*$/,
+  fish: /^[\w@+:,./-][\w@%+=:,./-]*$/,
+  powershell: /^(?:-{0,2}\w[\w-]*|[\w+:./][\w+=:./-]*)$/,
+  cmd: /^[\w+:./-][\w+=:./-]*$/,
+};
+
+/** Programs on Windows take `\"` for a quote; cmd does not, and reads on outside of its quotes behind it. */
+function wordForCmd(text: string): string {
+  const unwritable = text.includes('"') ? /[%!&|<>^\p{Cc}]/gu : /[%!\p{Cc}]/gu;
+  const written = text
+    .replaceAll(unwritable, "_")
+    // Before a quote, the last one too, a backslash would be the quote's.
+    .replaceAll(/\\+(?="|$)/g, "$&$&")
+    .replaceAll('"', '\\"');
+  return `"${written}"`;
+}
+
+/** The line that sets a variable in the user's shell; none where the shell cannot write the value. */
+export function setLines(shell: Shell, name: string, value: string): readonly string[] {
+  try {
+    return [setLine(shell, name, value)];
+  } catch {
+    return [];
+  }
 }
 
 /** The lines that take variables away in the user's shell. */
