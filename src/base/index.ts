@@ -1,5 +1,5 @@
 /**
- * base: what every room may use. ARNs, unique ids, the clock, bytes, secrets, failures, a bounded map.
+ * base: what every room may use. ARNs, unique ids, the clock, bytes, secrets, failures, texts, a bounded map.
  * No I/O, no Node, no DOM: it runs in a browser. Imports nothing. Start reading at `failure.ts`.
  */
 export { type AccountId, type Arn, buildArn, isAccountId, parseArn } from "./arn.ts";
@@ -10,6 +10,7 @@ export { LruMap } from "./lru.ts";
 export { printable } from "./printable.ts";
 export { Secret } from "./secret.ts";
 export { inShell } from "./shell-word.ts";
+export { type InLanguage, type Language, languages, same, type Text } from "./text.ts";
 export {
   accessKeyIdRandomBytes,
   buildAccessKeyId,

@@ -1,4 +1,4 @@
-import type { Language } from "../doctor/index.ts";
+import type { Language } from "../base/index.ts";
 import type { Environment } from "../vault/index.ts";
 
 /** TEGATA_LANG, else the locale as POSIX orders its variables; English unless it begins with `ja`. */

@@ -1,11 +1,8 @@
 /** What the doctor says: plain data, in both languages, with the evidence and what to type. */
+import type { Text } from "../base/index.ts";
 import type { Place } from "../vault/profiles/index.ts";
 
-export const languages = ["en", "ja"] as const;
-export type Language = (typeof languages)[number];
-
-/** One sentence in each language. AWS's own sentences, commands and names are the same in both. */
-export type Text = Readonly<Record<Language, string>>;
+export { type Language, languages, type Text } from "../base/index.ts";
 
 /** `certain`: it is so. `likely`: it fits all that is known. `possible`: it fits, and so do others. */
 export const certainties = ["certain", "likely", "possible"] as const;
