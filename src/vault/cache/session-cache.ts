@@ -6,7 +6,13 @@ import { type Clock, encodeHex, TegataError } from "../../base/index.ts";
 import { randomBytes, type SealingKey } from "../../crypto/index.ts";
 import type { Keyring } from "../keyring/index.ts";
 import type { Platform } from "../machine.ts";
-import { ensurePrivateFolder, readPrivateFile, replaceFile, withFileLock } from "../private-files/index.ts";
+import {
+  ensurePrivateFolder,
+  isUnwritable,
+  readPrivateFile,
+  replaceFile,
+  withFileLock,
+} from "../private-files/index.ts";
 import { CacheFolder } from "./cache-folder.ts";
 import { readCacheKey, readOrMakeCacheKey } from "./cache-key.ts";
 import {
@@ -51,6 +57,8 @@ export interface Session<T> {
   readonly isNew: boolean;
   /** Whether the next call will find it. */
   readonly isKept: boolean;
+  /** What kept it from being kept, though it expires. */
+  readonly whyNotKept?: string;
   /** For `drop`. */
   readonly mark: string;
 }
@@ -111,13 +119,22 @@ class FileSessionCache<T> implements SessionCache<T> {
     const kept = await this.#read(id, key);
     if (kept !== undefined && isUsable(kept, clock.now(), minTtlMs)) return found(kept);
     const lockOptions = { waitMs, ...(staleMs !== undefined && { staleMs }) };
-    return withFileLock(this.#folder.lockOf(id), lockOptions, async () => {
+    let isLocked = false;
+    const findOrMint = async (): Promise<Session<T>> => {
+      isLocked = true;
       const present = await this.#read(id, key);
       // Who waited takes what was made meanwhile, however short it lives: the next mint would live no longer.
       const wanted = present !== undefined && present.mark !== kept?.mark ? 0 : minTtlMs;
       if (present !== undefined && isUsable(present, clock.now(), wanted)) return found(present);
       return this.#keep(id, key, await mint());
-    });
+    };
+    try {
+      return await withFileLock(this.#folder.lockOf(id), lockOptions, findOrMint);
+    } catch (error) {
+      // A full disk is no reason to withhold a session; that each call makes its own is said by `whyNotKept`.
+      if (isLocked || !isUnwritable(error)) throw error;
+      return notKept(await mint(), error);
+    }
   }
 
   async drop(id: string, mark?: string): Promise<boolean> {
@@ -152,22 +169,21 @@ class FileSessionCache<T> implements SessionCache<T> {
 
   async #keep(id: string, key: SealingKey, minted: Minted<T>): Promise<Session<T>> {
     const { value, expiration, about = {} } = minted;
+    if (expiration === undefined) return notKept(minted);
     const mark = encodeHex(randomBytes(8));
-    const session = { value, expiration, about, mark, isNew: true };
-    if (expiration === undefined) return { ...session, isKept: false };
     const { clock, codec } = this.#options;
     const sealed = sealEntry({ value, expiration, about, mark, mintedAt: clock.now() }, id, key, codec);
     try {
       await replaceFile(this.#folder.fileOf(id), sealed);
-    } catch {
-      // A full disk is no reason to withhold what was paid for with a code.
-      return { ...session, isKept: false };
+    } catch (error) {
+      // Nor is it one to withhold what was paid for with a code.
+      return notKept(minted, error);
     }
     await this.#folder.sweep(id, clock.now(), async (other) => {
       const entry = await this.#read(other, key);
       return entry && isUsable(entry, clock.now(), 0);
     });
-    return { ...session, isKept: true };
+    return { value, expiration, about, mark, isNew: true, isKept: true };
   }
 
   async #read(id: string, key: SealingKey): Promise<Entry<T> | undefined> {
@@ -187,6 +203,11 @@ class FileSessionCache<T> implements SessionCache<T> {
 
 function found<T>({ value, expiration, about, mark }: Entry<T>): Session<T> {
   return { value, expiration, about, mark, isNew: false, isKept: true };
+}
+
+function notKept<T>({ value, expiration, about = {} }: Minted<T>, error?: unknown): Session<T> {
+  const session = { value, expiration, about, mark: encodeHex(randomBytes(8)), isNew: true, isKept: false };
+  return error instanceof Error ? { ...session, whyNotKept: error.message } : session;
 }
 
 /** Ids become names of files. */

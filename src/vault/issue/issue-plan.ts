@@ -93,6 +93,8 @@ class Walk {
     const sessions = await this.#context.openSessions();
     const minTtlMs = this.#plan.reuseAboveSeconds.seconds * 1000;
     const session = await sessions.getOrMint(id, () => this.#mint(index), { minTtlMs });
+    const { whyNotKept } = session;
+    if (whyNotKept !== undefined) this.#context.step.onNote(`the session is not kept: ${whyNotKept}`);
     return toFound(id, session);
   }
 

@@ -7,6 +7,7 @@ import { lstat, open, readFile, rm, utimes } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { encodeHex, TegataError } from "../../base/index.ts";
 import { randomBytes, sha256Hex } from "../../crypto/index.ts";
+import { unwritable } from "./private-folder.ts";
 import { describeSelf, isGone } from "./process-identity.ts";
 
 export interface FileLockOptions {
@@ -34,7 +35,7 @@ const maxHolderCharacters = 1_000;
 
 /**
  * Runs `work` while no other process, nor another caller here, holds the lock at `path`, whose folder must exist.
- * @throws TegataError `Busy` when the holder lives and does not end within `waitMs`.
+ * @throws TegataError `Busy` when the holder lives and does not end within `waitMs`; `FileUnwritable` before any work.
  */
 export async function withFileLock<T>(
   path: string,
@@ -94,7 +95,7 @@ async function create(path: string, text: string): Promise<boolean> {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EEXIST" || (process.platform === "win32" && (code === "EPERM" || code === "EACCES")))
       return false;
-    throw error;
+    throw unwritable(path, error);
   }
 }
 

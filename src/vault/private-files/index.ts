@@ -5,5 +5,11 @@
  */
 export { type FileLockOptions, withFileLock } from "./file-lock.ts";
 export { cacheFolder, dataFolder } from "./folders.ts";
-export { ensurePrivateFolder, isMissing, problemWithFolder, readPrivateFile } from "./private-folder.ts";
+export {
+  ensurePrivateFolder,
+  isMissing,
+  isUnwritable,
+  problemWithFolder,
+  readPrivateFile,
+} from "./private-folder.ts";
 export { removeLeftovers, replaceFile } from "./replace-file.ts";

@@ -2,7 +2,8 @@
 import { constants } from "node:fs";
 import { lstat, mkdir, open } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { TegataError } from "../../base/index.ts";
+import { dirname } from "node:path";
+import { inShell, TegataError } from "../../base/index.ts";
 import type { Platform } from "../machine.ts";
 
 /** What the system says about a folder. */
@@ -86,6 +87,33 @@ function unusable(path: string, cause: unknown): TegataError {
     hint: `ls -ld '${path}'`,
     cause,
   });
+}
+
+/** What the system's names for a refused write mean. Linux: open(2), write(2), rename(2). */
+const writeRefusals: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "this user may not write there"],
+  ["EPERM", "this user may not write there"],
+  ["EROFS", "the disk is read-only"],
+  ["ENOSPC", "the disk is full"],
+  ["EDQUOT", "this user's part of the disk is full"],
+  ["EFBIG", "this shell allows no file of that size (ulimit -f)"],
+]);
+
+/** Why a file of ours could not be written: `FileUnwritable`. Nothing was changed. */
+export function unwritable(path: string, cause: unknown): TegataError {
+  const code = codeOf(cause);
+  return new TegataError(
+    "FileUnwritable",
+    `"${path}" cannot be written: ${writeRefusals.get(code) ?? code}`,
+    {
+      hint: `df -h ${inShell(dirname(path))}`,
+      cause,
+    },
+  );
+}
+
+export function isUnwritable(error: unknown): boolean {
+  return codeOf(error) === "FileUnwritable";
 }
 
 function codeOf(error: unknown): string {

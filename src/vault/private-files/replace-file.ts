@@ -3,13 +3,19 @@ import { open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { encodeHex } from "../../base/index.ts";
 import { randomBytes } from "../../crypto/index.ts";
+import { unwritable } from "./private-folder.ts";
 
 const leftoverEnding = ".tmp";
 
-/** Puts `content` (0600) in the place of the file, on disk when it resolves. Readers see the old file or the new one. */
+/**
+ * Puts `content` (0600) in the place of the file, on disk when it resolves. Readers see the old file or the new one.
+ * @throws TegataError `FileUnwritable`; then the old file stands.
+ */
 export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
   const fresh = `${path}.${encodeHex(randomBytes(8))}${leftoverEnding}`;
-  const handle = await open(fresh, "wx", 0o600);
+  const handle = await open(fresh, "wx", 0o600).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
   try {
     try {
       await handle.writeFile(content);
@@ -20,7 +26,7 @@ export async function replaceFile(path: string, content: Uint8Array): Promise<vo
     await rename(fresh, path);
   } catch (error) {
     await rm(fresh, { force: true });
-    throw error;
+    throw unwritable(path, error);
   }
   await syncFolder(dirname(path));
 }

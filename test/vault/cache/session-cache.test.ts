@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -180,6 +181,21 @@ describe("getOrMint()", () => {
     const forever = async () => ({ value: (await minting()()).value, expiration: undefined });
     assert.equal((await cache.getOrMint(id, forever)).isKept, false);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("gives what it mints where nothing can be written, and says why it is not kept", async (t) => {
+    if (process.platform === "win32") return t.skip("SKIPPED: ulimit is of POSIX shells");
+    await keyIn();
+    const cacheModule = join(import.meta.dirname, "unwritable-driver.ts");
+    const limited = `ulimit -f 0; exec "${process.execPath}" "${cacheModule}" "${folder}"`;
+    const run = spawnSync("sh", ["-c", limited], { encoding: "utf8" });
+    const lock = join(folder, `${"e".repeat(64)}.lock`);
+    assert.equal(
+      run.stdout,
+      `ASIAMINTED false "${lock}" cannot be written: this shell allows no file of that size (ulimit -f)\n`,
+      run.stderr,
+    );
+    assert.deepEqual(readdirSync(folder), [id]);
   });
 
   it("asks nobody for a code while the keyring is locked", async () => {
