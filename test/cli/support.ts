@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { type Run, runProgram } from "../support/aws-cli.ts";
-import { cleanEnvironment, repository } from "../support/server.ts";
+import { cleanEnvironment, tegataProgram } from "../support/server.ts";
 
-export const entry = join(repository, "bin/tegata.mjs");
+export const entry = tegataProgram;
 
 export interface TegataOptions {
   readonly env?: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ import { after, before, describe, type TestContext, test } from "node:test";
 import { listOf, runProgram } from "../support/aws-cli.ts";
 import { answered, type ClaimClient, claimClients, type Step, sessionOf } from "../support/claim-clients.ts";
 import { type Desk, deviceOf, openDesk, type Person, sessionIn } from "../support/desk.ts";
-import { cleanEnvironment, type Key, repository, startServer } from "../support/server.ts";
+import { cleanEnvironment, type Key, startServer, tegataProgram } from "../support/server.ts";
 
 const rootKey = {
   accessKeyId: "AKIAROOTROOTROOTROOT",
@@ -107,7 +107,7 @@ function tellReport3(client: ClaimClient): void {
     const { accessKeyId, secretAccessKey } = desk.server.admin;
     const registered = await runProgram(
       [
-        ...[process.execPath, join(repository, "bin/tegata.mjs"), "mfa", "register-hardware"],
+        ...[process.execPath, tegataProgram, "mfa", "register-hardware"],
         ...["--user", "holder", "--serial", serial, "--seed-file", seedFile],
         ...["--endpoint", desk.server.endpoint],
       ],

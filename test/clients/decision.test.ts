@@ -10,8 +10,8 @@ import {
   cleanEnvironment,
   type Key,
   type RunningServer,
-  repository,
   startServer,
+  tegataProgram,
 } from "../support/server.ts";
 
 describe("tegata decision", () => {
@@ -61,15 +61,7 @@ describe("tegata decision", () => {
 
   const decision = (key: Key, id: string, ...args: string[]): Promise<Run> =>
     runProgram(
-      [
-        process.execPath,
-        `${repository}bin/tegata.mjs`,
-        "decision",
-        id,
-        "--endpoint",
-        server.endpoint,
-        ...args,
-      ],
+      [process.execPath, tegataProgram, "decision", id, "--endpoint", server.endpoint, ...args],
       cleanEnvironment({ TEGATA_CREDENTIALS_FILE: fileOf(key) }),
     );
 

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { readCredentialsFile } from "../../src/server/index.ts";
 
 export const repository = new URL("../../", import.meta.url).pathname;
-const main = join(repository, "bin/tegata.mjs");
+/** The program of a laid-out package where `npm test` made one; in a clone the sources. */
+export const tegataProgram = process.env.TEGATA_TEST_PROGRAM ?? join(repository, "bin/tegata.mjs");
 const startTimeoutMs = 20_000;
 
 export interface Key {
@@ -56,7 +57,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const command = [
     ...(options.prefix ?? []),
     process.execPath,
-    main,
+    tegataProgram,
     "serve",
     ...["--port", "0", "--data", data, "--ready-file", readyFile],
     ...(data === ":memory:" ? ["--credentials-file", credentialsFile] : []),

@@ -7,7 +7,7 @@ import type { Machine } from "../../src/vault/index.ts";
 import { createFileKeyring, type Keyring, keyringFolder } from "../../src/vault/keyring/index.ts";
 import { writeStoredKey } from "../../src/vault/stored-keys/index.ts";
 import { type Run, runProgram } from "./aws-cli.ts";
-import { cleanEnvironment, type Key, repository } from "./server.ts";
+import { cleanEnvironment, type Key, tegataProgram } from "./server.ts";
 
 /** scrypt with N = 2^10: a test opens the file many times, and nobody guesses its passphrase. */
 const cheapLogN = 10;
@@ -64,7 +64,7 @@ export function makeVaultHome(): VaultHome {
     },
     logN: cheapLogN,
   });
-  const command = [process.execPath, join(repository, "bin/tegata.mjs")] as const;
+  const command = [process.execPath, tegataProgram] as const;
   const run = (program: readonly string[], options: HomeRunOptions = {}): Promise<Run> =>
     runProgram(program, cleanEnvironment({ ...env, ...options.env }), options.input, options.cwd);
   const configFile = join(aws, "config");
