@@ -1,3 +1,4 @@
+import { similarNames } from "./gather/read-files.ts";
 import { pages } from "./pages.ts";
 import { rules } from "./rules/index.ts";
 import { queryCodeOf, readSymptom } from "./symptom/index.ts";
@@ -7,11 +8,22 @@ import { queryCodeOf, readSymptom } from "./symptom/index.ts";
  * none is meant.
  */
 export function findPage(term: string): string | undefined {
-  const wanted = term.trim();
-  const name = wanted.toLowerCase();
-  const byName =
-    pages.find(({ slug }) => slug === name)?.slug ?? rules.find(({ code }) => code === name)?.page;
-  return byName ?? byCode(wanted) ?? byText(wanted);
+  return pageOfName.get(nameOf(term)) ?? byCode(term.trim()) ?? byText(term);
+}
+
+/** Pages' names and findings' → the page. */
+const pageOfName: ReadonlyMap<string, string> = new Map([
+  ...rules.map(({ code, page }) => [code, page] as const),
+  ...pages.map(({ slug }) => [slug, slug] as const),
+]);
+
+/** `External ID` → `external-id`; also the file's name. */
+function nameOf(term: string): string {
+  return term
+    .trim()
+    .toLowerCase()
+    .replace(/(?:\.ja)?\.md$/, "")
+    .replaceAll(/[\s_]+/g, "-");
 }
 
 function byCode(code: string): string | undefined {
@@ -19,21 +31,81 @@ function byCode(code: string): string | undefined {
   return pages.find(({ codes }) => codes.some((each) => each.toLowerCase() === known))?.slug;
 }
 
-/** Sentences that lead further than their code does. */
+/** Sentences that lead further than their code does; the more particular first. */
 const sentences: readonly (readonly [RegExp, string])[] = [
   [/Cannot call Get\w+ with session credentials/, "cannot-call-with-session-credentials"],
+  [/Only federation tokens or assume role tokens may be used for federated login/, "sign-in-refused"],
   [/unable to validate MFA code/, "unable-to-validate-mfa-code"],
-  [/invalid MFA one time pass code/, "invalid-mfa-one-time-pass-code"],
-  [/requested DurationSeconds exceeds/, "duration-seconds-exceeds"],
+  [/MultiFactorAuthentication failed/, "invalid-mfa-one-time-pass-code"],
+  [/requested DurationSeconds exceeds|'durationSeconds' failed to satisfy/, "duration-seconds-exceeds"],
   [/Roles may not be assumed by root/, "root-user"],
+  [/AWSRevokeOlderSessions/, "session-revoked"],
   [/with an explicit deny/, "explicit-deny"],
+  [/because no role trust policy allows/, "not-authorized-to-perform-sts-assumerole"],
+  [
+    /because no [\w -]{1,40} policy allows|because no permissions boundary/,
+    "no-identity-based-policy-allows",
+  ],
   [/is not authorized to perform: sts:AssumeRole\b/, "not-authorized-to-perform-sts-assumerole"],
   [/Signature (?:expired|not yet current)/, "signature-expired"],
+  [/docker compose up: /, "docker-compose"],
 ];
 
+/** Of several errors in a text the last one counts, as for `why`. */
 function byText(text: string): string | undefined {
-  const found = sentences.find(([pattern]) => pattern.test(text))?.[1];
-  if (found !== undefined) return found;
   const symptom = readSymptom(text);
-  return symptom && byCode(symptom.code);
+  const read = symptom?.sentence ?? text;
+  return sentences.find(([pattern]) => pattern.test(read))?.[1] ?? (symptom && byCode(symptom.code));
 }
+
+const maxSuggestions = 3;
+/** Of a term that is a whole page nobody wants every word compared. */
+const maxComparedCharacters = 200;
+
+/** "Did you mean": pages whose name, finding or code is nearly the term, or has a word of it; the nearest first. */
+export function nearestPages(term: string): readonly string[] {
+  const compared = term.slice(0, maxComparedCharacters);
+  const names = [...pageOfName.keys(), ...pages.flatMap(({ codes }) => codes)];
+  const near = similarNames(nameOf(compared), names).flatMap((name) => findPage(name) ?? []);
+  return [...new Set([...near, ...sharingWords(compared)])].slice(0, maxSuggestions);
+}
+
+/** The more of its words a page has, and the fewer other pages have them, the earlier it stands. */
+function sharingWords(term: string): readonly string[] {
+  const scores = new Map<string, number>();
+  for (const asked of wordsOf(term)) {
+    const having = wordsOfPages.filter(({ words }) => words.some((word) => isLike(asked, word)));
+    for (const { slug } of having) scores.set(slug, (scores.get(slug) ?? 0) + 1 / having.length);
+  }
+  return [...scores].toSorted(([, left], [, right]) => right - left).map(([slug]) => slug);
+}
+
+/** A short word with two other letters is another word. */
+const minLikeLetters = 6;
+
+function isLike(asked: string, word: string): boolean {
+  if (word === asked || asked.length < minLikeLetters) return word === asked;
+  return similarNames(asked, [word]).length > 0;
+}
+
+/** Too short to tell anything, or in every text. */
+const minWordLetters = 3;
+const plainWords: ReadonlySet<string> = new Set(
+  "and are aws but can cannot could does error for from has not that the this was what when why with you".split(
+    " ",
+  ),
+);
+
+/** `NoCredentials`, `no-credentials` → credentials. */
+function wordsOf(text: string): readonly string[] {
+  const words = text
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return [...new Set(words.filter((word) => word.length >= minWordLetters && !plainWords.has(word)))];
+}
+
+const wordsOfPages = pages.map(({ slug, codes }) => {
+  const findings = rules.filter(({ page }) => page === slug).map(({ code }) => code);
+  return { slug, words: wordsOf([slug, ...codes, ...findings].join(" ")) };
+});

@@ -5,7 +5,7 @@
  */
 export { innerCommand, profileNamedBy } from "./command.ts";
 export type { Facts } from "./facts.ts";
-export { findPage } from "./find-page.ts";
+export { findPage, nearestPages } from "./find-page.ts";
 export { type Finding, type Language, languages } from "./finding.ts";
 export { type GatherRequest, gather } from "./gather/index.ts";
 export { describeFindings, judge, listChecked } from "./judge/index.ts";

@@ -29,8 +29,19 @@ export const pages: readonly Page[] = [
   { slug: "partial-credentials-found-in-assume-role", codes: ["PartialRoleProfile"] },
   { slug: "config-profile-could-not-be-found", codes: ["ProfileNotFound"] },
   { slug: "profile-cannot-be-used", codes: ["ProfileLoop", "ProfileContradiction"] },
-  { slug: "profile-syntax", codes: ["ProfileSyntax"] },
-  { slug: "unable-to-locate-credentials", codes: ["NoCredentials", "PartialCredentials", "ProcessFailed"] },
+  { slug: "profile-syntax", codes: ["ProfileSyntax", "InvalidRegion"] },
+  {
+    slug: "unable-to-locate-credentials",
+    codes: [
+      "NoCredentials",
+      "PartialCredentials",
+      "ProcessFailed",
+      "NoSuchFile",
+      "NotJson",
+      "InstanceCredentials",
+      "MissingAuthenticationToken",
+    ],
+  },
   { slug: "you-must-specify-a-region", codes: ["NoRegion"] },
   { slug: "cli-cache-broken", codes: ["CacheCorrupt"] },
   {

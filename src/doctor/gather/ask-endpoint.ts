@@ -3,6 +3,7 @@ import { Secret, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../../vault/index.ts";
 import { type Connection, getCallerIdentity } from "../../vault/services/index.ts";
 import type { EndpointFacts, Named, Reach } from "../facts.ts";
+import { redact } from "../redact.ts";
 import { askIam } from "./ask-iam.ts";
 
 export interface EndpointQuestion {
@@ -66,7 +67,7 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
           arn: outcome.identity.arn,
         });
   return {
-    url: stsEndpoint ?? `https://sts.${region ?? "us-east-1"}.amazonaws.com/`,
+    url: stsEndpoint === undefined ? awsEndpoint(region) : redact(stsEndpoint),
     by,
     reach,
     identity: outcome.identity,
@@ -79,10 +80,14 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
   };
 }
 
+function awsEndpoint(region: string | undefined): string {
+  return `https://sts.${region ?? "us-east-1"}.amazonaws.com/`;
+}
+
 const notAws = new TegataError("UnknownError", "what answered is no AWS service");
 
 function refusalOf(error: unknown): EndpointFacts["refusal"] {
-  return error instanceof TegataError ? { code: error.code, sentence: error.message } : undefined;
+  return error instanceof TegataError ? { code: error.code, sentence: redact(error.message) } : undefined;
 }
 
 /** From the words in which `callService` tells that it came no further. */

@@ -17,11 +17,12 @@ import {
 import { readStoredKey } from "../../vault/stored-keys/index.ts";
 import { innerCommand, programOf } from "../command.ts";
 import type { Facts, Named, Problem, ProfileFacts, SignerFacts } from "../facts.ts";
-import { readSymptom, type Symptom } from "../symptom/index.ts";
+import { redact, redactWords } from "../redact.ts";
+import { maxTextCharacters, readSymptom, type Symptom } from "../symptom/index.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
 import { readClient, readContainer, readPersisted } from "./look-around.ts";
 import { readCaches } from "./read-caches.ts";
-import { describeEnvironment } from "./read-environment.ts";
+import { describeEnvironment, secretValues } from "./read-environment.ts";
 import { describeFiles, similarNames } from "./read-files.ts";
 import { signerOf } from "./signer.ts";
 
@@ -54,7 +55,9 @@ export async function gather(request: GatherRequest): Promise<Facts> {
       ? { fileFacts: [], exported: [] }
       : await readSurroundings(machine, loaded.files.locations);
   const persisted = await readPersisted(machine, keyVariables);
-  const symptom = errorText === undefined ? undefined : readSymptom(errorText);
+  const secrets = secretValues(machine.env);
+  const symptom =
+    errorText === undefined ? undefined : readSymptom(redact(errorText.slice(-maxTextCharacters), secrets));
   const environment = describeEnvironment(machine.env, surroundings.exported, caches, persisted);
   const files =
     loaded.files === undefined
@@ -90,7 +93,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     nowMs: machine.clock.now(),
     hasError: errorText !== undefined,
     symptom,
-    command,
+    command: command && redactWords(command, secrets),
     profile,
     plan: planned.plan,
     planProblem: loaded.problem ?? planned.problem,
@@ -132,7 +135,12 @@ async function planOf(
 
 function problemOf(error: unknown): Problem {
   if (error instanceof TegataError)
-    return { code: error.code, message: error.message, hint: error.hint, place: placeIn(error.message) };
+    return {
+      code: error.code,
+      message: redact(error.message),
+      hint: error.hint,
+      place: placeIn(error.message),
+    };
   return {
     code: "Unknown",
     message: error instanceof Error ? error.message : String(error),
@@ -187,11 +195,11 @@ function profileFacts(
     endpointUrl:
       endpoint &&
       ("variable" in endpoint.by
-        ? { value: endpoint.url, place: undefined, setting: endpoint.by.variable }
-        : { value: endpoint.url, place: endpoint.by.place }),
+        ? { value: redact(endpoint.url), place: undefined, setting: endpoint.by.variable }
+        : { value: redact(endpoint.url), place: endpoint.by.place }),
     overruledEndpointUrl:
       endpoint !== undefined && "variable" in endpoint.by && own !== undefined && "place" in own.by
-        ? { value: own.url, place: own.by.place }
+        ? { value: redact(own.url), place: own.by.place }
         : undefined,
     credentialProcess: named(settings?.credentialProcess),
     hasStoredKey: storedKeys?.has(selection.name),
@@ -199,7 +207,7 @@ function profileFacts(
 }
 
 function named(setting: Setting<string> | undefined): Named | undefined {
-  return setting && { value: setting.value, place: setting.place };
+  return setting && { value: redact(setting.value), place: setting.place };
 }
 
 async function ask(

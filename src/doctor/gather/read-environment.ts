@@ -2,6 +2,7 @@
 import type { Environment } from "../../vault/index.ts";
 import type { ExportedVariable } from "../../vault/inspect/index.ts";
 import type { CacheEntry, EnvironmentFacts } from "../facts.ts";
+import { redact } from "../redact.ts";
 
 /** Others that decide where requests go, or what is used. */
 const others: ReadonlySet<string> = new Set([
@@ -15,6 +16,11 @@ const others: ReadonlySet<string> = new Set([
 
 const secret = /SECRET|TOKEN(?!_FILE$)|PASSPHRASE|PASSWORD/;
 
+/** Of every program, since what failed may have printed any of them. */
+export function secretValues(env: Environment): readonly string[] {
+  return Object.entries(env).flatMap(([name, value]) => (value && secret.test(name) ? [value] : []));
+}
+
 export function describeEnvironment(
   env: Environment,
   exported: readonly ExportedVariable[],
@@ -27,7 +33,7 @@ export function describeEnvironment(
     variables: Object.fromEntries(
       Object.entries(env)
         .filter(([name, value]) => value && (name.startsWith("AWS_") || others.has(name)))
-        .map(([name, value]) => [name, secret.test(name) ? "****" : value]),
+        .map(([name, value]) => [name, secret.test(name) ? "****" : redact(value ?? "")]),
     ),
     keyId,
     hasSecret,

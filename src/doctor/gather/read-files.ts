@@ -3,6 +3,7 @@ import type { Machine } from "../../vault/index.ts";
 import type { FileFacts as FileRights } from "../../vault/inspect/index.ts";
 import type { Property, SharedFiles } from "../../vault/profiles/index.ts";
 import type { FileFacts, FileKey } from "../facts.ts";
+import { redact } from "../redact.ts";
 
 export function describeFiles(
   files: SharedFiles,
@@ -17,7 +18,9 @@ export function describeFiles(
       platform === "win32"
         ? []
         : rights.filter(({ path, mode }) => withSecrets.has(path) && (mode & 0o077) !== 0),
-    warnings: files.warnings.filter(({ code }) => telling.has(code)),
+    warnings: files.warnings
+      .filter(({ code }) => telling.has(code))
+      .map((warning) => ({ ...warning, message: redact(warning.message) })),
   };
 }
 

@@ -4,6 +4,7 @@ import { describePlace, type Place } from "../../vault/profiles/index.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
+import { hidden } from "../redact.ts";
 import { editLine } from "./lines.ts";
 import { isRefusedWith, same, symptomEvidence, word } from "./words.ts";
 
@@ -71,7 +72,7 @@ function remedyOf({ shell, profile }: Facts, { setting, value }: Line, { place }
     ja: `${describePlace(place)} のコメントを別の行に移します`,
   };
   // A secret stands in no command.
-  if (setting === undefined || value === undefined)
+  if (setting === undefined || value === undefined || value.includes(hidden))
     return { by: "you-in-person", text, commands: [editLine(shell, place)] };
   return {
     by: "you",

@@ -3,6 +3,7 @@ import type { Shell } from "../../vault/deliver/index.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
+import { hidden } from "../redact.ts";
 import { editLine, runsCompose, throughVault } from "./lines.ts";
 import { isClientFailure, same, settingEvidence, symptomEvidence, word } from "./words.ts";
 
@@ -164,14 +165,7 @@ export const processFailed: Rule = {
         text: { en: "mend the program or the line", ja: "プログラムか該当の行を直します" },
         commands: line.place === undefined ? [] : [editLine(shell, line.place)],
       },
-      {
-        by: "you",
-        text: {
-          en: "run by hand, the program says what it lacks",
-          ja: "直接実行すると、何が足りないか分かります",
-        },
-        commands: [shell === "sh" || shell === "fish" ? `${line.value} > /dev/null` : line.value],
-      },
+      ...(line.value.includes(hidden) ? [] : [runByHand(shell, line.value)]),
     ];
     return {
       certainty: isItsAnswer ? "likely" : "certain",
@@ -197,6 +191,17 @@ export const processFailed: Rule = {
     };
   },
 };
+
+function runByHand(shell: Shell, line: string): Remedy {
+  return {
+    by: "you",
+    text: {
+      en: "run by hand, the program says what it lacks",
+      ja: "直接実行すると、何が足りないか分かります",
+    },
+    commands: [shell === "sh" || shell === "fish" ? `${line} > /dev/null` : line],
+  };
+}
 
 /** AWS's clients ask the vault by themselves then, and again when the session ends. */
 export function vaultAsProcess(shell: Shell, profile: string): string {

@@ -3,7 +3,7 @@ import type { Facts } from "../facts.ts";
 import type { Certainty, Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/index.ts";
 import { documentOf } from "./lines.ts";
-import { isRefusedWith, symptomEvidence, word } from "./words.ts";
+import { isRefusedWith, symptomEvidence, unsetLines, word } from "./words.ts";
 
 export const sessionWithoutMfa: Rule = {
   code: "session-without-mfa",
@@ -52,11 +52,29 @@ function mechanismEvidence({ plan }: Facts): Judgement["evidence"] {
   ];
 }
 
-/** With a device; with a role; both as report 1 has them. */
+/** Whether the session in this shell stands before a long-lived key of the profile's, which IAM takes. */
+export function hidesKey(facts: Facts): boolean {
+  return facts.signer?.from === "environment" && facts.environment.hasToken && hasKeyInFile(facts);
+}
+
+function hasKeyInFile({ files, profile }: Facts): boolean {
+  return files.keys.some((key) => key.profile === profile.name && !key.isTemporary);
+}
+
+/** Without the session, where a key is behind it; with a device; with a role: the latter as report 1 has them. */
 function remediesOf(facts: Facts): readonly Remedy[] {
   const { shell, profile } = facts;
   const name = word(shell, profile.name);
+  const withoutSession: Remedy = {
+    by: "you",
+    text: {
+      en: `take the session out of this shell: the long-lived key of "${profile.name}" then signs, and IAM takes it`,
+      ja: `セッションをこのシェルから外します。以後は「${profile.name}」の長期キーで署名され、IAM はこれを受け付けます`,
+    },
+    commands: unsetLines(shell, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]),
+  };
   return [
+    ...(hidesKey(facts) ? [withoutSession] : []),
     {
       by: "you-in-person",
       text: {
@@ -68,8 +86,8 @@ function remediesOf(facts: Facts): readonly Remedy[] {
     {
       by: "administrator",
       text: {
-        en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user (the last line is for whoever has the profile): no code is asked for",
-        ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます（最後の行はプロファイルの持ち主が実行します）。コードは求められません",
+        en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user (`aws configure` is for whoever has the profile): no code is asked for",
+        ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます（`aws configure` はプロファイルの持ち主が実行します）。コードは求められません",
       },
       commands: roleCommands(facts),
     },
@@ -79,12 +97,18 @@ function remediesOf(facts: Facts): readonly Remedy[] {
 const userArn = /^(arn:[^:]+:iam::\d{12}:)user\/(?:.*\/)?([^/]+)$/;
 
 /** A role of the user's own where it is known who that is; else one that somebody has to name. */
-function roleCommands({ shell, profile, endpoint, symptom }: Facts): readonly string[] {
-  const set = (arn: string) => `aws configure set role_arn ${arn} --profile ${word(shell, profile.name)}`;
+function roleCommands(facts: Facts): readonly string[] {
+  const { shell, profile, endpoint, symptom } = facts;
+  const name = word(shell, profile.name);
+  const set = (arn: string) => [
+    `aws configure set role_arn ${arn} --profile ${name}`,
+    // AWS's own clients look for the key of a role's profile by this name only, their own profile's too.
+    ...(hasKeyInFile(facts) ? [`aws configure set source_profile ${name} --profile ${name}`] : []),
+  ];
   const arn = endpoint?.identity?.arn;
   const [, account, user] = userArn.exec(arn ?? "") ?? [];
   if (arn === undefined || account === undefined || user === undefined)
-    return [set("arn:aws:iam::ACCOUNT:role/ROLE")];
+    return set("arn:aws:iam::ACCOUNT:role/ROLE");
   const roleName = `${user}-iam`;
   const trust = documentOf({ Effect: "Allow", Principal: { AWS: arn }, Action: "sts:AssumeRole" });
   const action = symptom?.operation === undefined ? "iam:*" : `iam:${symptom.operation}`;
@@ -92,6 +116,6 @@ function roleCommands({ shell, profile, endpoint, symptom }: Facts): readonly st
   return [
     `aws iam create-role --role-name ${word(shell, roleName)} --assume-role-policy-document ${word(shell, trust)}`,
     `aws iam put-role-policy --role-name ${word(shell, roleName)} --policy-name iam --policy-document ${word(shell, permission)}`,
-    set(word(shell, `${account}role/${roleName}`)),
+    ...set(word(shell, `${account}role/${roleName}`)),
   ];
 }

@@ -3,6 +3,7 @@ import type { Facts } from "../facts.ts";
 import type { Evidence } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { editLine } from "./lines.ts";
+import { hidesKey, sessionWithoutMfa } from "./session-without-mfa.ts";
 import { isRefusedWith, same, symptomEvidence, unsetLines, word } from "./words.ts";
 
 const keyVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
@@ -22,6 +23,8 @@ export const environmentShadowsProfile: Rule = {
       (key) => key.profile === profile.name && key.keyId === environment.keyId,
     );
     if (isOfProfile) return undefined;
+    // The session itself is what is refused, and the remedy told with it is the same line.
+    if (hidesKey(facts) && sessionWithoutMfa.judge(facts) !== undefined) return undefined;
     const names = keyVariables.filter((name) => environment.variables[name] !== undefined);
     return {
       certainty: isNamed && facts.signer?.from === "environment" ? "certain" : "possible",
