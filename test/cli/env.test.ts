@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setLine, unsetLine } from "../../src/vault/deliver/index.ts";
 import { findProgram, runProgram } from "../support/aws-cli.ts";
-import { cleanEnvironment } from "../support/server.ts";
+import { cleanEnvironment, startServer } from "../support/server.ts";
 import { assertRefused, entry, tegata, temporaryFolder } from "./support.ts";
 
 const endpoint = "http://127.0.0.1:4711";
@@ -101,4 +101,36 @@ test("tegata env without a credentials file, or with another profile, ends with 
   const nowhere = await tegata(["env", "--data", join(data, "none")]);
   assertRefused(nowhere, 1, /there is no key of profile "tegata-admin" in ".*none.credentials"/);
   assertRefused(await tegata(["env", "--data", data, "--profile", "x"]), 1, /no key of profile "x"/);
+});
+
+test("tegata env --session hands over a session, keeps the key behind it as a profile, and takes both back", async (t) => {
+  const data = join(temporaryFolder(t), "data");
+  const server = await startServer({ data, testMode: false });
+  t.after(() => server.stop());
+  const flags = ["env", "--data", data, "--endpoint", server.endpoint];
+  const { json } = await tegata([...flags, "--session", "--json"]);
+  assert.match(String(json.AWS_ACCESS_KEY_ID), /^ASIA/);
+  assert.ok(String(json.AWS_SESSION_TOKEN).length > 0);
+  const file = join(data, "credentials");
+  assert.deepEqual([json.AWS_SHARED_CREDENTIALS_FILE, json.AWS_PROFILE], [file, "tegata-admin"]);
+  const env = { SHELL: "/bin/sh", AWS_SHARED_CREDENTIALS_FILE: file, AWS_PROFILE: "tegata-admin" };
+  for (const undo of [[], ["--unset"]]) {
+    const { stdout } = await tegata([...flags, ...undo], { env });
+    assert.match(stdout, /^unset AWS_SHARED_CREDENTIALS_FILE$/m);
+    assert.match(stdout, /^unset AWS_PROFILE$/m);
+  }
+});
+
+test("tegata env --unset leaves a profile and a file that are a person's own", async (t) => {
+  const env = { SHELL: "/bin/sh", AWS_SHARED_CREDENTIALS_FILE: "/mine", AWS_PROFILE: "mine" };
+  const { stdout } = await tegata(["env", "--unset", "--data", dataFolder(t)], { env });
+  assert.doesNotMatch(stdout, /AWS_PROFILE|AWS_SHARED/);
+});
+
+test("tegata env --session ends with one sentence where no authority answers", async (t) => {
+  const nowhere = "http://127.0.0.1:1";
+  const run = await tegata(["env", "--session", "--data", dataFolder(t), "--endpoint", nowhere]);
+  assert.equal(run.code, 1);
+  assert.equal(run.stdout, "");
+  assert.match(run.stderr, /^tegata: .*127\.0\.0\.1/);
 });

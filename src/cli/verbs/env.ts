@@ -22,11 +22,15 @@ export function envCommand(): Command {
         .env("TEGATA_REGION")
         .default(defaultRegion),
     )
+    .option(
+      "--session",
+      "hand over a session of the key, made without MFA; AWS_PROFILE names the key itself, for when the session is unset",
+    )
     .option("--unset", "print the lines that undo it")
     .addOption(options.json())
     .addHelpText("after", '\nExample:\n  eval "$(tegata env)"\n  eval "$(tegata env --unset)"\n')
     .action(async (settings) => {
       const { printEnvironment } = await import("./env/print.ts");
-      printEnvironment(settings);
+      await printEnvironment(settings);
     });
 }

@@ -1,0 +1,61 @@
+/** Report 1 where the session was exported: the shell has it, and the key that made it stands in a file. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge } from "../../src/doctor/index.ts";
+import { factsOf } from "./vectors.ts";
+
+const place = { file: "/home/ann/.aws/credentials", line: 2 };
+const longLived = { profile: "deploy", keyId: "AKIAIOSFODNN7EXAMPLE", isTemporary: false, place };
+
+const exported = {
+  symptom: {
+    by: "service",
+    code: "InvalidClientTokenId",
+    sentence: "The security token included in the request is invalid",
+    operation: "ListUsers",
+    service: "iam",
+  },
+  environment: {
+    keyId: "ASIAIOSFODNN7EXAMPLE",
+    hasSecret: true,
+    hasToken: true,
+    variables: { AWS_ACCESS_KEY_ID: "ASIA", AWS_SECRET_ACCESS_KEY: "****", AWS_SESSION_TOKEN: "****" },
+  },
+  signer: { from: "environment", kind: "session", keyId: "ASIAIOSFODNN7EXAMPLE" },
+  profile: { name: "deploy", setting: "AWS_PROFILE", exists: true },
+  endpoint: {
+    url: "https://sts.us-east-1.amazonaws.com/",
+    reach: "reached",
+    identity: { arn: "arn:aws:iam::123456789012:user/ann", account: "123456789012" },
+  },
+};
+
+function failuresOf(keys: readonly object[]) {
+  const facts = factsOf({ ...exported, files: { keys } });
+  return judge(facts).filter(({ concern }) => concern === "failure");
+}
+
+describe("a session without MFA in this shell", () => {
+  it("is taken out first where the profile has a key of its own, and is told of once", () => {
+    const [first, ...more] = failuresOf([longLived]);
+    assert.equal(first?.code, "session-without-mfa");
+    assert.deepEqual(more, []);
+    assert.deepEqual(first.remedies[0]?.commands, [
+      "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN",
+    ]);
+    assert.equal(first.remedies[0]?.by, "you");
+  });
+
+  it("leaves a profile with a key of its own readable for AWS's clients when it gets a role", () => {
+    const commands = failuresOf([longLived])[0]?.remedies.at(-1)?.commands;
+    assert.equal(commands?.at(-1), "aws configure set source_profile deploy --profile deploy");
+  });
+
+  it("is not taken out where nothing is behind it, or another session", () => {
+    for (const keys of [[], [{ ...longLived, profile: "other" }], [{ ...longLived, isTemporary: true }]])
+      assert.deepEqual(
+        failuresOf(keys)[0]?.remedies.map(({ by }) => by),
+        ["you-in-person", "administrator"],
+      );
+  });
+});
