@@ -64,7 +64,8 @@ const maxComparedCharacters = 200;
 
 /** "Did you mean": pages whose name, finding or code is nearly the term, or has a word of it; the nearest first. */
 export function nearestPages(term: string): readonly string[] {
-  const compared = term.slice(0, maxComparedCharacters);
+  const compared = term.trim().slice(0, maxComparedCharacters);
+  if (compared === "") return [];
   const names = [...pageOfName.keys(), ...pages.flatMap(({ codes }) => codes)];
   const near = similarNames(nameOf(compared), names).flatMap((name) => findPage(name) ?? []);
   return [...new Set([...near, ...sharingWords(compared)])].slice(0, maxSuggestions);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { exitCodes, TegataError } from "../../../base/index.ts";
-import { findPage, type Language, pages } from "../../../doctor/index.ts";
+import { findPage, type Language, nearestPages, pages } from "../../../doctor/index.ts";
 import { languageOf } from "../../language.ts";
 import { packageFile } from "../../package-file.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
@@ -14,10 +14,21 @@ export function explainTerm(term: string, settings: { readonly lang?: Language }
 function pageOf(term: string): string {
   const page = findPage(term);
   if (page !== undefined) return page;
-  throw new TegataError("PageUnknown", `there is no page about ${JSON.stringify(term)}`, {
-    hint: "tegata explain   # lists them",
+  const near = nearestPages(term);
+  const meant = near.length === 0 ? "" : `; did you mean ${near.join(", ")}?`;
+  throw new TegataError("PageUnknown", `there is no page about ${quoted(term)}${meant}`, {
+    hint: "tegata explain   # lists the pages",
     exitCode: exitCodes.misuse,
   });
+}
+
+/** Of a whole log that nobody knows, the beginning says enough. */
+const maxQuotedCharacters = 60;
+
+function quoted(term: string): string {
+  const [line = ""] = term.trim().split("\n");
+  const isWhole = line.length <= maxQuotedCharacters && line === term.trim();
+  return JSON.stringify(isWhole ? line : `${line.slice(0, maxQuotedCharacters)}…`);
 }
 
 function listPages(language: Language): string {
