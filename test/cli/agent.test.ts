@@ -1,6 +1,6 @@
 /** `tegata agent …` with real processes, and what becomes of `export` when the agent is locked, killed or not to be trusted. */
 import assert from "node:assert/strict";
-import { chmodSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Run } from "../support/aws-cli.ts";
@@ -102,6 +102,24 @@ describe("tegata agent", { skip }, () => {
     const next = await start();
     assert.notEqual(next, pid);
     assert.equal((await exportHere()).code, 0);
+  });
+
+  it("that hangs is ended by the line that is shown, and another one starts", async () => {
+    const pid = await start();
+    process.kill(pid, "SIGSTOP");
+    try {
+      const stuck = await home.tegata(["agent", "stop"]);
+      assert.equal(stuck.code, 1);
+      const line = `rm ${socket()}; tegata agent start`;
+      assert.equal(
+        stuck.stderr,
+        `tegata: the agent does not answer as it should: it gives no sign of life\n  ${line}\n`,
+      );
+      rmSync(socket());
+      assert.notEqual(await start(), pid);
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
   });
 
   it("is not asked where others could enter its folder, which is said", async () => {

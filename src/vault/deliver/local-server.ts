@@ -12,6 +12,8 @@ const limits = {
   maxHeaderBytes: 16 * 1024,
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 10_000,
+  /** How late the two may come: Node's own thirty seconds would let slow clients keep all others out as long. */
+  checkMs: 1_000,
   maxConnections: 256,
 } as const;
 
@@ -54,6 +56,7 @@ export async function listenLocally(options: LocalServerOptions): Promise<LocalS
     maxHeaderSize: limits.maxHeaderBytes,
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: limits.checkMs,
   });
   server.maxConnections = limits.maxConnections;
   const port = await bind(server, address);

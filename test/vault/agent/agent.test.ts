@@ -89,6 +89,35 @@ describe("Agent.issue()", () => {
     await assert.rejects(agent.issue(wants("here"), nobody), AgentLocked);
   });
 
+  it("lets those who unlock it at a time come one after the other, a wrong guess among them", async () => {
+    const folder = mkdtempSync(join(home, "keyring-"));
+    const written = createFileKeyring({
+      folder,
+      platform: "linux",
+      passphrase: { ask: async () => new Secret("right") },
+      logN: 4,
+    });
+    await written.write("item", new Uint8Array(1));
+    const clock = new MovableClock();
+    const agent = await Agent.create({
+      machine: { platform: "linux", home, env, clock },
+      processId: 7,
+      openKeyring: async (ask) => ({
+        keyring: createFileKeyring({ folder, platform: "linux", passphrase: { ask }, logN: 4 }),
+        kind: "file",
+        why: "the test says so",
+      }),
+    });
+    const outcomes = await Promise.allSettled(
+      ["right", "wrong", "right"].map((text) => agent.unlock(new Secret(text), { forSeconds: 60 })),
+    );
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ["fulfilled", "rejected", "fulfilled"],
+    );
+    assert.equal(agent.status().isLocked, false);
+  });
+
   it("lets go of the keyring when its time is over", async () => {
     let locked = 0;
     const keyring = createMemoryKeyring();

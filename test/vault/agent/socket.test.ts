@@ -1,10 +1,14 @@
 /** The agent's socket: who may own it, who may start, and what is refused at it. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -130,12 +134,46 @@ describe("listenAt()", posixOnly, () => {
   it("replaces the socket of an agent that was killed", async () => {
     const path = freshPath();
     mkdirSync(dirname(path), { mode: 0o700 });
-    writeFileSync(path, "what nobody listens on");
+    const killed = createServer().listen(`${path}.0`);
+    await once(killed, "listening");
+    renameSync(`${path}.0`, path);
+    await new Promise((closed) => killed.close(closed));
+    assert.ok(lstatSync(path).isSocket());
     const agent = await listenHere(path);
     const connection = await AgentConnection.open(path);
     assert.equal((await connection?.send("GET", "/status"))?.status, 200);
     connection?.close();
     await agent.close();
+  });
+
+  it("replaces nothing but a socket", async () => {
+    const path = freshPath();
+    mkdirSync(dirname(path), { mode: 0o700 });
+    for (const make of [
+      () => writeFileSync(path, "mine"),
+      () => mkdirSync(path),
+      () => symlinkSync("elsewhere", path),
+    ]) {
+      make();
+      await assert.rejects(listenHere(path), { code: "AgentUnsafe", message: `"${path}" is no socket` });
+      assert.deepEqual(readdirSync(dirname(path)), ["agent.sock"]);
+      rmSync(path, { recursive: true });
+    }
+  });
+
+  it("takes the place of clients that begin a request and do not end it", { timeout: 20_000 }, async () => {
+    const path = freshPath();
+    const agent = await listenHere(path);
+    const slow = connect(path);
+    try {
+      slow.write("GET /status HT");
+      const began = performance.now();
+      await once(slow.resume(), "close");
+      assert.ok(performance.now() - began < 10_000, "five seconds are what headers may take");
+    } finally {
+      slow.destroy();
+      await agent.close();
+    }
   });
 
   it("lets one of several win that start at a time", async () => {

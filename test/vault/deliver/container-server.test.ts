@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -222,6 +223,15 @@ describe("startContainerServer()", () => {
     );
     assert.match(answers[0] ?? "", /^HTTP\/1.1 200 /);
     assert.match(answers[1] ?? "", /^HTTP\/1.1 403 [\s\S]*OtherUser/);
+  });
+
+  it("takes the place of clients that begin a request and do not end it", { timeout: 20_000 }, async () => {
+    const { address, port } = await start();
+    const slow = connect(port, address);
+    slow.write("GET / HTTP/1.1\r\nHo");
+    const began = performance.now();
+    await once(slow.resume(), "close");
+    assert.ok(performance.now() - began < 10_000, "five seconds are what headers may take");
   });
 
   async function start(options: Partial<ContainerServerOptions> = {}): Promise<ContainerServer> {

@@ -1,8 +1,10 @@
 /** Telling the agent what to do. */
-import { exitCodes, Secret, TegataError } from "../../../base/index.ts";
+import { existsSync } from "node:fs";
+import { exitCodes, inShell, Secret, TegataError } from "../../../base/index.ts";
 import { type AgentConnection, AgentGone, findAgent } from "../../../vault/agent/client/index.ts";
 import {
   type AgentStatus,
+  agentSockets,
   decodeFailure,
   decodeStatus,
   type LeaseSpan,
@@ -93,12 +95,18 @@ export async function withAgent<T>(
   } catch (error) {
     if (!(error instanceof AgentGone)) throw error;
     throw new TegataError("AgentSilent", `the agent does not answer as it should: ${error.message}`, {
-      hint: "tegata agent stop",
+      hint: endSilent(machine),
       cause: error,
     });
   } finally {
     agent.close();
   }
+}
+
+/** One that hangs cannot be told to stop; without its socket it ends by itself, and another one can start. */
+function endSilent(machine: Machine): string {
+  const path = agentSockets(machine).find((candidate) => existsSync(candidate));
+  return path === undefined ? "tegata agent start" : `rm ${inShell(path)}; tegata agent start`;
 }
 
 async function requireAgent<T>(work: (agent: AgentConnection) => Promise<T>): Promise<T> {

@@ -52,7 +52,9 @@ export class Agent {
   /** What is being issued, by what was asked for. */
   readonly #underWay = new Map<string, Promise<unknown>>();
   readonly #remembered: Remembered;
-  #unlocking = false;
+  /** How many unlock it or wait for their turn to. */
+  #unlocking = 0;
+  #lastUnlock: Promise<void> = Promise.resolve();
 
   private constructor(
     { machine, processId }: AgentOptions,
@@ -88,13 +90,21 @@ export class Agent {
   }
 
   /**
-   * Opens the keyring for a while.
-   * @throws TegataError `PassphraseWrong`, `KeyringLocked` without a passphrase that is wanted; `Busy`: guesses come one
-   * after the other.
+   * Opens the keyring for a while. Guesses come one after the other; whoever comes second waits.
+   * @throws TegataError `PassphraseWrong`, `KeyringLocked` without a passphrase that is wanted.
    */
   async unlock(passphrase: Secret | undefined, span: LeaseSpan): Promise<void> {
-    if (this.#unlocking) throw new TegataError("Busy", "somebody else is unlocking the agent");
-    this.#unlocking = true;
+    this.#unlocking += 1;
+    const mine = this.#lastUnlock.then(() => this.#unlock(passphrase, span));
+    this.#lastUnlock = mine.catch(() => {});
+    try {
+      await mine;
+    } finally {
+      this.#unlocking -= 1;
+    }
+  }
+
+  async #unlock(passphrase: Secret | undefined, span: LeaseSpan): Promise<void> {
     try {
       // Another passphrase than the one that opened it before must not pass because that one did.
       if (this.#opened.kind === "file") await this.lock();
@@ -104,8 +114,6 @@ export class Agent {
     } catch (error) {
       await this.lock();
       throw error;
-    } finally {
-      this.#unlocking = false;
     }
   }
 
@@ -119,7 +127,8 @@ export class Agent {
 
   /** Locks when its time is over; to be called now and then. */
   async lockWhenOver(): Promise<void> {
-    if (!this.#unlocking && this.#lease.until() !== undefined && !this.#lease.isOpen()) await this.lock();
+    if (this.#unlocking === 0 && this.#lease.until() !== undefined && !this.#lease.isOpen())
+      await this.lock();
   }
 
   /** @throws AgentLocked, CallersOwn; TegataError as `Vault.issue`. */

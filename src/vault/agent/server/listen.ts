@@ -4,7 +4,7 @@ import { chmod, rename, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { dirname, join } from "node:path";
-import { encodeHex, encodeUtf8, TegataError } from "../../../base/index.ts";
+import { encodeHex, encodeUtf8, inShell, TegataError } from "../../../base/index.ts";
 import { randomBytes } from "../../../crypto/index.ts";
 import type { Platform } from "../../machine.ts";
 import { ensurePrivateFolder, replaceFile, withFileLock } from "../../private-files/index.ts";
@@ -22,6 +22,8 @@ const limits = {
   maxFormBytes: 64 * 1024,
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 10_000,
+  /** How late the two may come: Node's own thirty seconds would let slow clients keep all others out as long. */
+  checkMs: 1_000,
   /** A person looks for a code between two requests. */
   keepAliveTimeoutMs: 6 * 60_000,
   maxConnections: 256,
@@ -69,6 +71,9 @@ async function listenOnSocket({ path, userId, route }: ListenOptions): Promise<L
       hint: "tegata agent status",
     });
   }
+  // Nothing but a socket is replaced: what else is there is somebody's.
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() === false)
+    throw new TegataError("AgentUnsafe", `"${path}" is no socket`, { hint: `ls -ld ${inShell(path)}` });
   const server = createAgentServer(route, undefined);
   // Under another name first: a server that ends removes what it was bound to, which could be another agent's by then,
   // and nobody sees the socket before its mode is right.
@@ -115,6 +120,7 @@ export function createAgentServer(route: Route, pass: PipePass | undefined): Ser
     maxHeaderSize: limits.maxHeaderBytes,
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: limits.checkMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
   });
   server.maxConnections = limits.maxConnections;
