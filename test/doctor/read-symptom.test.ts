@@ -187,6 +187,10 @@ describe("readSymptom() of what clients print", () => {
       `/app/node_modules/@smithy/core/dist-cjs/index.js:51\n    throw error;\n    ^\n\n${code}: ${sentence}\n    at throwDefaultError (/app/x.js:1:2) {\n  '$fault': 'client',\n  Type: 'Sender',\n  Code: '${code}'\n}\n`,
     "the AWS SDK for Java v1": (code, sentence) =>
       `Exception in thread "main" com.amazonaws.services.securitytoken.model.AWSSecurityTokenServiceException: ${sentence} (Service: AWSSecurityTokenService; Status Code: 403; Error Code: ${code}; Request ID: 7a1b; Proxy: null)\n\tat com.amazonaws.http.X.y(X.java:1)\n`,
+    "the AWS SDK for Rust": (code, sentence) =>
+      `Error: ServiceError(ServiceError { source: Unhandled(Unhandled { source: ErrorMetadata { code: Some("${code}"), message: Some("${sentence}"), extras: None } }), raw: Response { status: StatusCode(403) } })\n`,
+    "the AWS SDK for Go v1": (code, sentence) =>
+      `Error: getting a session: ${code}: ${sentence}\n\tstatus code: 403, request id: 7a1b-22\n`,
     "an answer in XML": (code, sentence) =>
       `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">\n  <Error>\n    <Type>Sender</Type>\n    <Code>${code}</Code>\n    <Message>${sentence}</Message>\n  </Error>\n</ErrorResponse>\n`,
     "Docker Compose": (code, sentence) =>
@@ -204,6 +208,12 @@ describe("readSymptom() of what clients print", () => {
         }
     });
 
+  it("reads a code that is all there is", () => {
+    for (const text of ["InvalidClientTokenId", " ExpiredToken\n", "(ExpiredToken)"])
+      assert.equal(readSymptom(text)?.by, "service", text);
+    assert.equal(readSymptom("Hello"), undefined);
+  });
+
   it("reads AWS's sentences where they stand alone, in Japanese too", () => {
     for (const [sentence, code] of [
       ["リクエストに含まれているセキュリティトークンが失効しています", "ExpiredToken"],
@@ -216,6 +226,14 @@ describe("readSymptom() of what clients print", () => {
       ["The provided token has expired.", "ExpiredToken"],
       ["The AWS Access Key Id you provided does not exist in our records.", "InvalidAccessKeyId"],
       ["AWS was not able to validate the provided access credentials", "AuthFailure"],
+      ["Credential should be scoped to a valid region, not 'eu-west-9'.", "SignatureDoesNotMatch"],
+      [
+        "The authorization header is malformed; the region 'a' is wrong; expecting 'b'",
+        "AuthorizationHeaderMalformed",
+      ],
+      ["STS is not activated in this region for account:123456789012.", "RegionDisabledException"],
+      ["No OpenIDConnect provider found in your account for https://x", "InvalidIdentityToken"],
+      ["Not authorized to perform sts:AssumeRoleWithWebIdentity", "AccessDenied"],
     ] as const)
       assert.equal(readSymptom(`何か: ${sentence}\n`)?.code, code, sentence);
   });
@@ -236,6 +254,27 @@ describe("readSymptom() of what clients print", () => {
     ["tls: failed to verify certificate: x509: certificate signed by unknown authority", "TlsFailure"],
     ["Error: self-signed certificate in certificate chain", "TlsFailure"],
     ["Unknown options: --endpoint-url", "UnknownOption"],
+    ["Error: No valid credential sources found", "NoCredentials"],
+    [
+      "SdkClientException: Unable to load AWS credentials from any provider in the chain: [x]",
+      "NoCredentials",
+    ],
+    [
+      "SdkClientException: Unable to load credentials from any of the providers in the chain x",
+      "NoCredentials",
+    ],
+    ["the credential provider was not enabled: no providers in chain provided credentials", "NoCredentials"],
+    ["Unable to load region from any of the providers in the chain", "NoRegion"],
+    [
+      "failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: x",
+      "InstanceCredentials",
+    ],
+    ["failed to refresh cached credentials, failed to load cached SSO token file, open x", "SsoExpired"],
+    ["Your session has expired. Please reauthenticate using 'aws login'.", "SsoExpired"],
+    [
+      'Received error when attempting to retrieve ECS metadata: Connect timeout on endpoint URL: "http://169.254.170.2/"',
+      "ContainerCredentials",
+    ],
     ["CredentialsProviderError: Could not load credentials from any providers", "NoCredentials"],
     ["Error loading SSO Token: Token for corp does not exist", "SsoExpired"],
   ];

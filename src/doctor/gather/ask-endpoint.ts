@@ -46,7 +46,7 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
   const outcome = await getCallerIdentity(connection, {
     credentials,
     profile: "why",
-    reason: { text: "the doctor asks" },
+    reason: {},
     region,
     endpoint: stsEndpoint,
   }).then(

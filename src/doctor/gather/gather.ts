@@ -25,6 +25,7 @@ import { readCaches } from "./read-caches.ts";
 import { describeEnvironment, secretValues } from "./read-environment.ts";
 import { describeFiles, similarNames } from "./read-files.ts";
 import { signerOf } from "./signer.ts";
+import { symptomOfAws } from "./whose-error.ts";
 
 export interface GatherRequest {
   /** Opened with nobody to ask: a locked keyring tells nothing. */
@@ -92,7 +93,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     shell: request.shell,
     nowMs: machine.clock.now(),
     hasError: errorText !== undefined,
-    symptom,
+    symptom: symptomOfAws(symptom, { command, profile, environment, endpoint }),
     command: command && redactWords(command, secrets),
     profile,
     plan: planned.plan,

@@ -5,6 +5,8 @@ import type { Named } from "./symptom.ts";
 interface ClientText {
   readonly code: ClientFailure;
   readonly pattern: RegExp;
+  /** Other programs print this too, about services that are not AWS's. */
+  readonly isLoose?: true;
 }
 
 /** In the order in which they are looked for: what is more particular stands above. */
@@ -68,55 +70,74 @@ const texts: readonly ClientText[] = [
   {
     code: "NoRegion",
     pattern:
-      /You must specify a region|Missing required? region|Region is missing|Invalid Configuration: Missing Region/i,
+      /You must specify a region|Region is missing|Invalid Configuration: Missing Region|Unable to load region from any of the providers in the chain/i,
   },
+  { code: "NoRegion", pattern: /Missing required? region/i, isLoose: true },
   { code: "InvalidRegion", pattern: /Provided region_name '[^'\n]+' doesn't match a supported format/ },
-  {
-    code: "ProcessFailed",
-    pattern: /Error when retrieving credentials from custom-process: |credential_process/,
-  },
+  { code: "ProcessFailed", pattern: /Error when retrieving credentials from custom-process: / },
+  { code: "ProcessFailed", pattern: /credential_process/, isLoose: true },
   // AWS CLI v1 prints nothing but the key of its cache when the entry's file cannot be read.
-  { code: "CacheCorrupt", pattern: /^ {0,8}'?"?(?<file>[0-9a-f]{40})"?'? {0,8}$/m },
+  { code: "CacheCorrupt", pattern: /^ {0,8}'?"?(?<file>[0-9a-f]{40})"?'? {0,8}$/m, isLoose: true },
   // A credential_process that is no program, or prints no JSON: the AWS CLI prints Python's words and nothing else.
+  {
+    code: "ContainerCredentials",
+    pattern:
+      /Error when retrieving credentials from container-role|Received error when attempting to retrieve (?:ECS|container) metadata/,
+  },
+  { code: "ContainerCredentials", pattern: /AWS_CONTAINER_CREDENTIALS_FULL_URI/, isLoose: true },
+  {
+    code: "InstanceCredentials",
+    pattern:
+      /Error when retrieving credentials from iam-role|EC2MetadataError|no EC2 IMDS role found|operation error ec2imds: /,
+  },
   {
     code: "NoSuchFile",
     pattern:
       /(?:^|botocore[\\/]credentials\.py[\s\S]{0,4000}?(?:FileNotFoundError|PermissionError): )\[Errno (?:2|13)\] [\w ]{1,60}: '(?<file>[^'\n]+)'$/m,
+    isLoose: true,
   },
   {
     code: "NotJson",
     pattern:
       /(?:^|botocore[\\/]credentials\.py[\s\S]{0,4000}?JSONDecodeError: )Expecting value: line \d+ column \d+ \(char \d+\)$/m,
+    isLoose: true,
   },
-  {
-    code: "NameNotResolved",
-    pattern:
-      /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (?<url>\S+)|no such host|Name or service not known|Temporary failure in name resolution|nodename nor servname provided/,
-  },
-  { code: "ConnectionRefused", pattern: /ECONNREFUSED(?: (?<url>[\w.:[\]]+))?|[Cc]onnection refused/ },
   {
     code: "ConnectionTimedOut",
     pattern:
-      /(?:Connect|Read) timeout on endpoint URL: "(?<url>[^"\n]+)"|ETIMEDOUT|i\/o timeout|Connection timed out|no connection within \d+ s or no answer/,
+      /(?:Connect|Read) timeout on endpoint URL: "(?<url>[^"\n]+)"|no connection within \d+ s or no answer/,
   },
-  {
-    code: "TlsFailure",
-    pattern:
-      /SSL validation failed for (?<url>\S+)|CERTIFICATE_VERIFY_FAILED|x509: certificate|self[- ]signed certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)|ERR_TLS_CERT_ALTNAME_INVALID|its certificate is not trusted/,
-  },
-  {
-    code: "ProxyFailure",
-    pattern: /Failed to connect to proxy URL: "(?<url>[^"\n]+)"|407 Proxy Authentication Required/,
-  },
+  { code: "TlsFailure", pattern: /SSL validation failed for (?<url>\S+)|its certificate is not trusted/ },
+  { code: "ProxyFailure", pattern: /Failed to connect to proxy URL: "(?<url>[^"\n]+)"/ },
   {
     code: "NoConnection",
     pattern:
       /Could not connect to the endpoint URL: "(?<url>[^"\n]+)"|Connection was closed before we received a valid response from endpoint URL: "[^"\n]+"/,
   },
   {
-    code: "NotAwsAnswer",
+    code: "NameNotResolved",
     pattern:
-      /Unable to parse response \((?:[^)\n]*)\), invalid XML received|^'[A-Z][A-Za-z]{2,60}Result'$|<!DOCTYPE html|Expected real number|char '<' is not expected/im,
+      /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (?<url>\S+)|no such host|Name or service not known|Temporary failure in name resolution|nodename nor servname provided/,
+    isLoose: true,
+  },
+  {
+    code: "ConnectionRefused",
+    pattern: /ECONNREFUSED(?: (?<url>[\w.:[\]]+))?|[Cc]onnection refused/,
+    isLoose: true,
+  },
+  { code: "ConnectionTimedOut", pattern: /ETIMEDOUT|i\/o timeout|Connection timed out/, isLoose: true },
+  {
+    code: "TlsFailure",
+    pattern:
+      /CERTIFICATE_VERIFY_FAILED|x509: certificate|self[- ]signed certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)|ERR_TLS_CERT_ALTNAME_INVALID/,
+    isLoose: true,
+  },
+  { code: "ProxyFailure", pattern: /407 Proxy Authentication Required/, isLoose: true },
+  { code: "NotAwsAnswer", pattern: /Unable to parse response \((?:[^)\n]*)\), invalid XML received/i },
+  {
+    code: "NotAwsAnswer",
+    pattern: /^'[A-Z][A-Za-z]{2,60}Result'$|<!DOCTYPE html|Expected real number|char '<' is not expected/im,
+    isLoose: true,
   },
   {
     code: "MfaWanted",
@@ -126,21 +147,14 @@ const texts: readonly ClientText[] = [
   {
     code: "SsoExpired",
     pattern:
-      /(?:Error loading SSO Token|The SSO session (?:associated with this profile has expired|has expired or is otherwise invalid)|Token has expired and refresh failed|SSO (?:session|token) .*(?:expired|invalid))/i,
+      /Error loading SSO Token|The SSO session (?:associated with this profile has expired|has expired or is otherwise invalid)|retrieving token from sso: |refresh cached SSO token failed|failed to load cached SSO token|SSO (?:session|token) .*(?:expired|invalid)|Your session has expired\. Please reauthenticate using 'aws login'/i,
   },
-  {
-    code: "ContainerCredentials",
-    pattern: /Error when retrieving credentials from container-role|AWS_CONTAINER_CREDENTIALS_FULL_URI/,
-  },
-  {
-    code: "InstanceCredentials",
-    pattern: /Error when retrieving credentials from iam-role|EC2MetadataError|no EC2 IMDS role found/,
-  },
-  { code: "UnknownOption", pattern: /Unknown options: (?<settings>[^\n]+)/ },
+  { code: "SsoExpired", pattern: /Token has expired and refresh failed/, isLoose: true },
+  { code: "UnknownOption", pattern: /Unknown options: (?<settings>[^\n]+)/, isLoose: true },
   {
     code: "NoCredentials",
     pattern:
-      /Unable to locate credentials|NoCredentialProviders|no valid credential sources|Could not load credentials from any providers|CredentialsProviderError|failed to refresh cached credentials/,
+      /Unable to locate credentials|NoCredentialProviders|[Nn]o valid credential sources|Could not load credentials from any providers|CredentialsProviderError|failed to refresh cached credentials|Unable to load (?:AWS )?credentials from any (?:of the )?providers? in the chain|no providers in chain provided credentials/,
   },
 ];
 
@@ -148,18 +162,21 @@ export interface FoundClientText extends Span {
   readonly code: ClientFailure;
   readonly sentence: string;
   readonly named: Named | undefined;
+  readonly isLoose: boolean;
 }
 
-const eachText = texts.map(({ code, pattern }) => ({
+const eachText = texts.map(({ code, pattern, isLoose = false }) => ({
   code,
+  isLoose,
   pattern: new RegExp(pattern, `${pattern.flags}g`),
 }));
 
 /** All that clients say in a text, the more particular first. */
 export function findClientTexts(text: string): readonly FoundClientText[] {
-  return eachText.flatMap(({ code, pattern }) =>
+  return eachText.flatMap(({ code, pattern, isLoose }) =>
     [...text.matchAll(pattern)].map((match) => ({
       code,
+      isLoose,
       sentence: lineOf(text, match.index + match[0].length - 1),
       named: namedIn(match.groups),
       ...spanOf(match),

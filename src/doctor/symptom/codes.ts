@@ -51,6 +51,26 @@ export function isKnownCode(word: string): boolean {
   return known.has(word);
 }
 
+/** Words that other programs' errors have, too. */
+const common: ReadonlySet<string> = new Set([
+  "AccessDenied",
+  "AccessDeniedException",
+  "AuthFailure",
+  "InvalidParameterValue",
+  "InvalidToken",
+  "InvalidTokenException",
+  "LimitExceeded",
+  "Throttling",
+  "ThrottlingException",
+  "UnauthorizedAccess",
+  "ValidationError",
+  "ValidationException",
+]);
+
+export function isCommonCode(code: string): boolean {
+  return common.has(code);
+}
+
 /** The code under which the Query protocol knows the same refusal. */
 export function queryCodeOf(code: string): string {
   return Object.hasOwn(sameCodes, code) ? (sameCodes[code] ?? code) : code;

@@ -15,10 +15,11 @@ const sentences: readonly KnownSentence[] = [
     code: "InvalidClientTokenId",
     pattern: /リクエストに含まれ(?:ている|る)セキュリティトークンが?は?無効(?:です)?/,
   },
-  {
-    code: "ExpiredToken",
-    pattern: /The (?:security|provided) token(?: included in the request)? (?:is|has) expired/i,
-  },
+  { code: "ExpiredToken", pattern: /The security token included in the request (?:is|has) expired/i },
+  // S3.
+  { code: "ExpiredToken", pattern: /The provided token (?:is|has) expired/ },
+  { code: "ExpiredToken", pattern: /Token expired: current date\/time \d+ must be before/ },
+  { code: "InvalidToken", pattern: /The provided token is malformed or otherwise invalid/ },
   // botocore, which looks at AWS_CREDENTIAL_EXPIRATION itself.
   {
     code: "ExpiredToken",
@@ -27,13 +28,29 @@ const sentences: readonly KnownSentence[] = [
   {
     code: "ExpiredToken",
     pattern:
-      /(?:リクエストに含まれ(?:ている|る)|指定された|提供された)(?:セキュリティ)?トークンが?は?(?:の?有効期限が切れ|期限切れ|失効し)/,
+      /(?:リクエストに含まれ(?:ている|る)|指定された|提供された)(?:セキュリティ)?トークンが?は?(?:の?有効期限が切れ|期限切れ|失効し)|セキュリティトークンの(?:有効)?期限が切れ/,
   },
   {
     code: "SignatureDoesNotMatch",
     pattern: /The request signature we calculated does not match the signature you provided/i,
   },
   { code: "SignatureDoesNotMatch", pattern: /計算した(?:リクエスト)?の?署名[^\n]{0,40}一致しません/ },
+  {
+    code: "SignatureDoesNotMatch",
+    pattern: /Credential should be scoped (?:to|with) |Date in Credential scope does not match/,
+  },
+  {
+    code: "IncompleteSignature",
+    pattern:
+      /Authorization header requires '|Credential must have exactly 5 slash-delimited elements|Unsupported AWS 'algorithm'/,
+  },
+  { code: "AuthorizationHeaderMalformed", pattern: /The authorization header is malformed/ },
+  { code: "RegionDisabledException", pattern: /STS is not activated in this region/ },
+  {
+    code: "InvalidIdentityToken",
+    pattern:
+      /No OpenIDConnect provider found in your account|Couldn't retrieve verification key from your identity provider|Incorrect token audience/,
+  },
   { code: "SignatureDoesNotMatch", pattern: /Signature (?:expired|not yet current): / },
   {
     code: "RequestTimeTooSkewed",
@@ -51,7 +68,10 @@ const sentences: readonly KnownSentence[] = [
   { code: "AccessDenied", pattern: /MultiFactorAuthentication failed/ },
   { code: "AccessDenied", pattern: /User: arn:\S+ is not authorized to perform: / },
   { code: "AccessDenied", pattern: /Roles may not be assumed by root accounts/ },
+  { code: "AccessDenied", pattern: /Not authorized to perform sts:AssumeRole/ },
+  { code: "AccessDenied", pattern: /You are not authorized to perform this operation/ },
   { code: "ValidationError", pattern: /The requested DurationSeconds exceeds / },
+  { code: "ValidationError", pattern: /failed to satisfy constraint: Member must / },
   {
     code: "InvalidAccessKeyId",
     pattern: /The AWS Access Key Id you provided does not exist in our records/i,
@@ -64,6 +84,7 @@ export interface FoundSentence extends Span {
   readonly code: string;
   /** The line that it stands in. */
   readonly sentence: string;
+  readonly isLoose: false;
 }
 
 /** All lines that hold such a sentence. */
@@ -73,7 +94,13 @@ export function findKnownSentences(text: string): readonly FoundSentence[] {
   for (const line of text.split("\n")) {
     const known = sentences.find(({ pattern }) => pattern.test(line));
     if (known !== undefined)
-      found.push({ code: known.code, sentence: line.trim(), start, end: start + line.length });
+      found.push({
+        code: known.code,
+        sentence: line.trim(),
+        isLoose: false,
+        start,
+        end: start + line.length,
+      });
     start += line.length + 1;
   }
   return found;

@@ -32,13 +32,22 @@ const serviceNames: Readonly<Record<string, string>> = {
  */
 export function readSymptom(text: string): Symptom | undefined {
   const tail = plainLines(text.slice(-maxTextCharacters)).join("\n");
-  const last = lastOf(tail, [
+  const found = [
     ...findRefusals(tail).map((refusal) => ({ ...refusal, symptom: () => serviceSymptom(refusal) })),
-    ...findKnownSentences(tail).map((found) => ({ ...found, symptom: () => serviceSymptom(found) })),
-    ...findClientTexts(tail).map((found) => ({ ...found, symptom: () => clientSymptom(found) })),
-  ]);
-  return last?.symptom();
+    ...findKnownSentences(tail).map((known) => ({ ...known, symptom: () => serviceSymptom(known) })),
+    ...findClientTexts(tail).map((words) => ({ ...words, symptom: () => clientSymptom(words) })),
+  ];
+  const own = found.filter(({ isLoose }) => !isLoose);
+  const last = lastOf(tail, own);
+  // What AWS's own words say is not what another program said behind it; of one line the more particular counts.
+  if (last !== undefined) return found.find((each) => shareLine(tail, each, last))?.symptom();
+  const loose = lastOf(tail, found)?.symptom();
+  return loose === undefined || awsWords.test(tail) ? loose : { ...loose, isLoose: true };
 }
+
+/** What AWS's clients say of themselves in their errors: their names, hosts, variables, files and modules. */
+const awsWords =
+  /\bAWS|\baws\b|[/._-]aws[/._-]|amazonaws\.com|amazontrust|boto(?:core|3)|@smithy|smithy-go|\$metadata|\$fault|operation error [A-Z]|\btegata\b|endpoint URL|\barn:aws|\bsso\b/;
 
 /** @param found the more particular first: of those in one line the first counts. */
 function lastOf<T extends Span>(text: string, found: readonly T[]): T | undefined {
@@ -78,7 +87,7 @@ function isInBox(line: string): boolean {
   return /^│ \S/.test(line);
 }
 
-function serviceSymptom(refusal: PrintedRefusal): Symptom {
+function serviceSymptom(refusal: Omit<PrintedRefusal, "isLoose">): Symptom {
   const { operation } = refusal;
   const sentence = printable(refusal.sentence);
   const service = serviceOf(refusal.code, operation, refusal.service);

@@ -2,7 +2,7 @@
  * The forms in which AWS's clients print a service's refusal, each with the code, the sentence and, where it stands there,
  * the operation. What is more particular stands above.
  */
-import { isKnownCode } from "./codes.ts";
+import { isCommonCode, isKnownCode } from "./codes.ts";
 import { type Span, spanOf } from "./span.ts";
 
 export interface PrintedRefusal extends Span {
@@ -10,6 +10,8 @@ export interface PrintedRefusal extends Span {
   readonly sentence: string;
   readonly operation?: string;
   readonly service?: string;
+  /** Whether other programs print in this form, and with this word for a code. */
+  readonly isLoose: boolean;
 }
 
 interface Form {
@@ -45,7 +47,9 @@ const forms: readonly Form[] = [
   },
   {
     client: "AWS SDK for Go v1, older Terraform",
-    pattern: new RegExp(`(?:^|\\n|: )${code}: (?<sentence>[^\\n]+)\\n[ ]{0,20}(?:\\tstatus code: \\d{3})`),
+    // Before it stands what was being done: `Error: reading the role: InvalidClientTokenId: …`.
+    pattern:
+      /(?:^|\n|: )(?<code>[A-Z][a-z]+[A-Z][A-Za-z.]*|Throttling): (?<sentence>[^\n]+)\n[ ]{0,20}(?:\tstatus code: \d{3})/,
   },
   {
     client: "AWS SDK for Java and .NET",
@@ -53,6 +57,10 @@ const forms: readonly Form[] = [
       `^(?<sentence>.*) \\(Service: (?<service>[A-Za-z0-9 ]{1,60})[;,] Status Code: \\d{3}[;,](?: Error Code: ${code};)?`,
       "m",
     ),
+  },
+  {
+    client: "AWS SDK for Rust",
+    pattern: new RegExp(`code: Some\\("${code}"\\), message: Some\\("(?<sentence>[^"\\n]*)"\\)`),
   },
   {
     client: "an answer in XML",
@@ -68,6 +76,11 @@ const forms: readonly Form[] = [
   {
     client: "AWS SDK for JavaScript, Rust, PHP, and people who cite",
     pattern: new RegExp(`(?:^|[\\s"'(\\[])${code}(?:Error)?[:：]\\s*(?<sentence>[^\\n]+)`),
+    isLoose: true,
+  },
+  {
+    client: "people who cite the code alone",
+    pattern: new RegExp(`^\\s{0,20}\\(?${code}\\)?\\s{0,20}$`),
     isLoose: true,
   },
 ];
@@ -87,6 +100,7 @@ export function findRefusals(text: string): readonly PrintedRefusal[] {
         {
           code: refused,
           sentence: (sentence ?? "").trim(),
+          isLoose: isLoose === true && isCommonCode(refused),
           ...(operation !== undefined && { operation }),
           ...(service !== undefined && { service: service.trim() }),
           ...spanOf(match),

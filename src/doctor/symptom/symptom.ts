@@ -5,6 +5,11 @@ export interface Symptom {
   readonly by: "service" | "client";
   /** AWS's code, or the client's failure under the name that `clientFailures` gives it. */
   readonly code: string;
+  /**
+   * Present where other programs say the same of services that are not AWS's, and where nothing in the text says that AWS's
+   * are meant.
+   */
+  readonly isLoose?: true;
   /** As the text has it, cut where it is long, without control characters. */
   readonly sentence: string;
   /** `ListUsers`. */

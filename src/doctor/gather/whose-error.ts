@@ -1,0 +1,38 @@
+/** Whose error it is, where its words alone do not say. Pure. */
+import { innerCommand, programOf } from "../command.ts";
+import type { EndpointFacts, EnvironmentFacts, ProfileFacts } from "../facts.ts";
+import type { Symptom } from "../symptom/index.ts";
+
+export interface Surroundings {
+  readonly command: readonly string[] | undefined;
+  readonly profile: ProfileFacts;
+  readonly environment: EnvironmentFacts;
+  readonly endpoint: EndpointFacts | undefined;
+}
+
+/**
+ * undefined where another program may have said it of another service: `connection refused` is psql's, too. It is AWS's
+ * when an AWS client was run, when it names an address that AWS's clients use here, or when the endpoint is not reached now.
+ */
+export function symptomOfAws(symptom: Symptom | undefined, around: Surroundings): Symptom | undefined {
+  if (symptom?.isLoose !== true) return symptom;
+  const { command, endpoint } = around;
+  const isByAwsClient = /^aws(?:\.exe)?$/.test(programOf(innerCommand(command)));
+  const named = symptom.named?.url && hostOf(symptom.named.url);
+  const isNamed = named !== undefined && addressesOf(around).some((url) => hostOf(url) === named);
+  const isUnreached = endpoint !== undefined && endpoint.reach !== "reached";
+  return isByAwsClient || isNamed || isUnreached ? symptom : undefined;
+}
+
+function addressesOf({ profile, environment }: Surroundings): readonly string[] {
+  const variables = Object.entries(environment.variables)
+    .filter(([name]) => /^AWS_(?:ENDPOINT_URL|CONTAINER_CREDENTIALS_FULL_URI)|_PROXY$/i.test(name))
+    .map(([, value]) => value ?? "");
+  return [...variables, ...(profile.endpointUrl === undefined ? [] : [profile.endpointUrl.value])];
+}
+
+/** With its port; clients name an address without its scheme, too. */
+function hostOf(url: string): string {
+  const text = /^[a-z]+:\/\//i.test(url) ? url : `http://${url}`;
+  return URL.canParse(text) ? new URL(text).host : url;
+}

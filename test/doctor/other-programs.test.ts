@@ -1,0 +1,78 @@
+/** What is no error of AWS's is not taken for one. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type Surroundings, symptomOfAws } from "../../src/doctor/gather/whose-error.ts";
+import { readSymptom } from "../../src/doctor/index.ts";
+import { factsOf } from "./vectors.ts";
+
+const { profile, environment } = factsOf({});
+const around: Surroundings = { profile, environment, command: undefined, endpoint: undefined };
+
+const others: Readonly<Record<string, string>> = {
+  psql: 'psql: error: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused',
+  ssh: "ssh: Could not resolve hostname build: Name or service not known",
+  curl: "curl: (28) Connection timed out after 10000 ms",
+  git: "fatal: unable to access 'https://git.example/': self signed certificate",
+  npm: "npm ERR! connect ECONNREFUSED 127.0.0.1:4873",
+  kubectl: "Unable to connect to the server: dial tcp: lookup api.example: no such host",
+  "Docker's registry": 'Error response from daemon: Get "https://registry.example": net/http: i/o timeout',
+  gcc: "gcc: error: Unknown options: -z",
+  "a page": "<!DOCTYPE html>\n<html><head><title>404</title></head></html>",
+  "a validator": 'ValidationError: "email" must be a valid email',
+  "one's own service": '{"code":"AccessDenied","message":"no such tenant"}',
+  "a token of one's own": '{"code": "InvalidToken", "message": "csrf"}',
+  "a mail server": "remote: Token has expired and refresh failed",
+  GitHub: "Bad credentials: the provided token has expired",
+  "git log": "commit da39a3ee5e6b4b0d3255bfef95601890afd80709\nda39a3ee5e6b4b0d3255bfef95601890afd80709\n",
+  Python: "KeyError: 'GetUserResult'\n'GetUserResult'",
+  "a password": "Your password has expired. Please renew it.",
+  "another language": "Das im Request enthaltene Sicherheitstoken ist abgelaufen",
+  "half a sentence": "The security token included in the requ",
+};
+
+describe("symptomOfAws()", () => {
+  for (const [name, text] of Object.entries(others))
+    it(`recognises nothing in an error of ${name}`, () => {
+      assert.equal(symptomOfAws(readSymptom(text), around), undefined);
+    });
+
+  const refused = readSymptom("connect ECONNREFUSED 127.0.0.1:4600");
+
+  it("takes such words where they name an address that AWS's clients use here", () => {
+    const there = (url: string): Surroundings => ({
+      ...around,
+      profile: { ...profile, endpointUrl: { value: url, place: undefined } },
+    });
+    assert.equal(symptomOfAws(refused, there("http://127.0.0.1:4600/"))?.code, "ConnectionRefused");
+    assert.equal(symptomOfAws(refused, there("http://127.0.0.1:4601/")), undefined);
+    const variables = { HTTPS_PROXY: "http://127.0.0.1:4600" };
+    const proxied = { ...around, environment: { ...environment, variables } };
+    assert.equal(symptomOfAws(refused, proxied)?.code, "ConnectionRefused");
+  });
+
+  it("takes them from the AWS CLI, also within the vault", () => {
+    for (const command of [
+      ["aws", "s3", "ls"],
+      ["tegata", "exec", "p", "--", "/usr/bin/aws", "s3", "ls"],
+    ])
+      assert.equal(symptomOfAws(refused, { ...around, command })?.code, "ConnectionRefused");
+    assert.equal(symptomOfAws(refused, { ...around, command: ["psql"] }), undefined);
+  });
+
+  it("takes them where the text itself speaks of AWS", () => {
+    for (const text of [
+      "Error: connect ECONNREFUSED 127.0.0.1:1\n    at /app/node_modules/@smithy/node-http-handler/dist-cjs/index.js:9",
+      "dial tcp: lookup sts.eu-west-9.amazonaws.com: no such host",
+      "botocore.exceptions.HTTPClientError: Connection refused",
+    ])
+      assert.notEqual(symptomOfAws(readSymptom(text), around), undefined, text);
+  });
+});
+
+describe("readSymptom() of several errors", () => {
+  it("lets AWS's own words count before those that others say behind it", () => {
+    const refusal =
+      "An error occurred (ExpiredToken) when calling the ListUsers operation: The security token included in the request is expired";
+    assert.equal(readSymptom(`${refusal}\npsql: error: Connection refused\n`)?.code, "ExpiredToken");
+  });
+});
