@@ -11,12 +11,13 @@ export interface Question {
   readonly isHidden?: boolean;
 }
 
+const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 /** Longer than anybody types. */
 const maxCharacters = 4_096;
 
 /**
  * One line from the terminal, without its end.
- * @throws TegataError `NoTerminal` where there is none, `Declined` at Ctrl-C, Ctrl-D or the terminal's end: exit code 3.
+ * @throws TegataError `NoTerminal` where there is none, `Declined` at Ctrl-C, Ctrl-D, Ctrl-\\ or the terminal's end: exit code 3.
  */
 export async function ask(question: Question, platform: Platform): Promise<string> {
   const terminal = openTerminal(platform);
@@ -24,13 +25,15 @@ export async function ask(question: Question, platform: Platform): Promise<strin
   const input = new ReadStream(terminal.input);
   const write = (text: string): void => void writeSync(terminal.output, text);
   // SECURITY: before the question, so that who types fast is not shown either.
-  if (question.isHidden) input.setRawMode(true);
-  write(`${question.text}: `);
+  const put = (): void => write(`${question.text}: `);
+  const show = question.isHidden ? hideTyping(input, put) : undefined;
+  put();
   try {
-    const line = question.isHidden ? await readHidden(input) : await readShown(input);
+    const line = question.isHidden ? await readHidden(input, platform) : await readShown(input);
     if (line === undefined) throw declined(question.text);
     return line;
   } finally {
+    show?.();
     if (question.isHidden) write("\n");
     input.destroy();
     if (terminal.output !== terminal.input) closeSync(terminal.output);
@@ -75,25 +78,56 @@ function readShown(input: ReadStream): Promise<string | undefined> {
   });
 }
 
-/** The terminal is raw, so that it shows nothing; then Ctrl-C and the erase key are ours to understand. */
-function readHidden(input: ReadStream): Promise<string | undefined> {
+/**
+ * Whoever ends the process while nothing is shown must not leave the terminal so. What is returned undoes it.
+ * @param put asks again.
+ */
+function hideTyping(input: ReadStream, put: () => void): () => void {
+  const show = (): void => {
+    input.setRawMode(false);
+    for (const signal of endingSignals) process.off(signal, endBy);
+    process.off("SIGCONT", goOn);
+  };
+  // Where it was stopped, a shell has made the terminal its own meanwhile.
+  const goOn = (): void => {
+    input.setRawMode(false);
+    input.setRawMode(true);
+    put();
+  };
+  const endBy = (signal: NodeJS.Signals): void => {
+    show();
+    // Whoever else listens ends the process when they have cleaned up.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  for (const signal of endingSignals) process.on(signal, endBy);
+  process.on("SIGCONT", goOn);
+  input.setRawMode(true);
+  return show;
+}
+
+/** The terminal is raw, so that it shows nothing; then Ctrl-C, Ctrl-Z and the erase key are ours to understand. */
+function readHidden(input: ReadStream, platform: Platform): Promise<string | undefined> {
   return new Promise((resolve) => {
     let typed: string[] = [];
-    const end = (line: string | undefined): void => {
-      input.setRawMode(false);
-      resolve(line);
-    };
     input.setEncoding("utf8");
     input.on("data", (text: string) => {
       for (const character of text) {
-        if (character === "\r" || character === "\n") return end(typed.join(""));
-        if (character === "\u0003" || character === "\u0004") return end(undefined);
+        if (character === "\r" || character === "\n") return resolve(typed.join(""));
+        if (character === "\u0003" || character === "\u0004" || character === "\u001c")
+          return resolve(undefined);
+        if (character === "\u001a" && platform !== "win32") {
+          typed = [];
+          input.setRawMode(false);
+          // As the terminal does it, for all of the foreground.
+          process.kill(0, "SIGTSTP");
+          return;
+        }
         if (character === "\u007f" || character === "\b") typed.pop();
         else if (character === "\u0015") typed = [];
         else if (typed.length < maxCharacters) typed.push(character);
       }
     });
-    input.once("end", () => end(undefined));
+    input.once("end", () => resolve(undefined));
     input.once("error", () => resolve(undefined));
   });
 }
