@@ -10,7 +10,7 @@ export { LruMap } from "./lru.ts";
 export { printable } from "./printable.ts";
 export { Secret } from "./secret.ts";
 export { inShell } from "./shell-word.ts";
-export { type InLanguage, type Language, languages, same, type Text } from "./text.ts";
+export { type InLanguage, joinJapanese, type Language, languages, same, type Text, textIn } from "./text.ts";
 export {
   accessKeyIdRandomBytes,
   buildAccessKeyId,

@@ -7,6 +7,7 @@ import type { Shell } from "../vault/deliver/index.ts";
 import type { Environment, Machine } from "../vault/index.ts";
 import type { Plan } from "../vault/plan/index.ts";
 import type { Place, Warning } from "../vault/profiles/index.ts";
+import type { Text } from "./finding.ts";
 import type { Symptom } from "./symptom/index.ts";
 
 export interface Facts {
@@ -48,7 +49,7 @@ export interface ProfileFacts {
   /** Those of `similar` that no file has. */
   readonly onlyInKeyring?: readonly string[];
   /** Where AWS's clients take another one: one sentence; undefined when all take the same. */
-  readonly difference: string | undefined;
+  readonly difference: Text | undefined;
   readonly roleArn: Named | undefined;
   readonly sourceProfile: Named | undefined;
   readonly mfaSerial: Named | undefined;

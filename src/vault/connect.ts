@@ -1,6 +1,6 @@
 /** The way to the services for a profile: what the files and the variables say about it, whoever then calls. */
 import type { Machine } from "./machine.ts";
-import type { Plan, PlannedValue } from "./plan/index.ts";
+import type { Origin, Plan } from "./plan/index.ts";
 import {
   endpointUrlOfChain,
   generalEndpointUrlOfChain,
@@ -69,12 +69,15 @@ export function connectionOf(chain: ProfileChain, machine: Machine, options: Con
   };
 }
 
-function caBundleOf(chain: ProfileChain, env: Machine["env"]): PlannedValue | undefined {
+function caBundleOf(
+  chain: ProfileChain,
+  env: Machine["env"],
+): { readonly value: string; readonly reason: Origin } | undefined {
   const variable = "AWS_CA_BUNDLE";
   const value = env[variable];
-  if (value) return { value, reason: { text: `the variable ${variable} is set`, setting: variable } };
+  if (value) return { value, reason: { setting: variable } };
   const named = chain.find((profile) => profile?.settings.caBundle !== undefined)?.settings.caBundle;
-  return named && { value: named.value, reason: { text: "ca_bundle", place: named.place } };
+  return named && { value: named.value, reason: { place: named.place } };
 }
 
 /** The profiles that a plan's calls go by. */

@@ -1,7 +1,7 @@
 /** What is asked of a vault, and how a plan takes it. */
 import type { Environment } from "./machine.ts";
 import type { CallStep, Plan, PlanOptions, Selection } from "./plan/index.ts";
-import { selectProfile } from "./profiles/index.ts";
+import { selectProfile, settingText } from "./profiles/index.ts";
 
 /** Whose credentials are wanted, and what a person typed about them. */
 export interface PlanRequest {
@@ -25,8 +25,13 @@ const addedRoleSeconds = 3_600;
 export function selectionOf(env: Environment, typed: PlanRequest["profile"]): Selection {
   const { name, by, setting } = selectProfile(env, typed);
   if (by === "default" || setting === undefined)
-    return { name, named: false, reason: { text: "no profile is named" } };
-  return { name, named: true, reason: { text: `${setting} names it`, setting } };
+    return {
+      name,
+      named: false,
+      reason: { text: { en: "no profile is named", ja: "プロファイルの指定がありません" } },
+    };
+  const text = { en: `${setting} names it`, ja: `${settingText(setting).ja}で指定されています` };
+  return { name, named: true, reason: { text, setting } };
 }
 
 /** The plan with one more role at its end, whose session is not kept. */
@@ -34,7 +39,7 @@ export function withRole(plan: Plan, roleArn: string): Plan {
   const step: CallStep = {
     kind: "assume-role",
     profile: plan.profile,
-    reason: { text: "a program asks for this role" },
+    reason: { text: { en: "a program asks for this role", ja: "プログラムがこのロールを求めています" } },
     roleArn,
     roleSessionName: undefined,
     durationSeconds: addedRoleSeconds,

@@ -38,9 +38,9 @@ describe("docs/vault/profiles.md", () => {
   it("docs/vault/profiles.md says in which order each client takes the variables", () => {
     const table = section(file, "Which profile is meant");
     for (const { clients, variables } of conventions) {
-      const row = table.split("\n").find((line) => line.includes(clients)) ?? "";
+      const row = table.split("\n").find((line) => line.includes(clients.en)) ?? "";
       const named = [...row.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name);
-      assert.deepEqual(named, variables, clients);
+      assert.deepEqual(named, variables, clients.en);
     }
   });
 });

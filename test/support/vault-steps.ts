@@ -1,5 +1,5 @@
 /** What a step of a plan needs, for tests: nothing asks a person, nothing is read from this machine. */
-import { Secret, systemClock } from "../../src/base/index.ts";
+import { Secret, same, systemClock } from "../../src/base/index.ts";
 import type { Credentials } from "../../src/vault/credentials.ts";
 import { SentCodes } from "../../src/vault/mfa/index.ts";
 import type { Reason } from "../../src/vault/plan/index.ts";
@@ -7,7 +7,7 @@ import type { SsoPorts, TokenStore } from "../../src/vault/sso/index.ts";
 import type { StepContext } from "../../src/vault/steps/index.ts";
 import type { Key } from "./server.ts";
 
-export const reason: Reason = { text: "a test says so", place: { file: "config", line: 3 } };
+export const reason: Reason = { text: same("a test says so"), place: { file: "config", line: 3 } };
 
 export function credentialsOfKey({ accessKeyId, secretAccessKey, sessionToken }: Key): Credentials {
   return {

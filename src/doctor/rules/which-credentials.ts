@@ -92,12 +92,7 @@ export const profileVariablesDisagree: Rule = {
         ...symptomEvidence(facts),
         { text: same(`AWS_PROFILE = ${AWS_PROFILE ?? ""}`), setting: "AWS_PROFILE" },
         { text: same(`AWS_DEFAULT_PROFILE = ${AWS_DEFAULT_PROFILE ?? ""}`), setting: "AWS_DEFAULT_PROFILE" },
-        {
-          text: {
-            en: profile.difference,
-            ja: "AWS CLI v1 と boto3 は AWS_DEFAULT_PROFILE を、AWS CLI v2 とほかの SDK は AWS_PROFILE を優先します",
-          },
-        },
+        { text: profile.difference },
       ],
       remedies: [
         {

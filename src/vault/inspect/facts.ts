@@ -1,4 +1,5 @@
 /** What is known of a profile's credentials before anything is called: plain data, secrets masked, each with its place. */
+import type { Text } from "../../base/index.ts";
 import type { Limitation, Reason } from "../plan/index.ts";
 import type { Place, ProfileSelection } from "../profiles/index.ts";
 import type { Finding } from "./findings.ts";
@@ -7,7 +8,7 @@ export interface ProfileFacts {
   readonly profile: string;
   readonly selection: ProfileSelection;
   /** Which mechanism the credentials come from, in one phrase. */
-  readonly mechanism: string;
+  readonly mechanism: Text;
   readonly rows: readonly ConfigurationRow[];
   /** The steps of the plan in their order, then what they shadow. */
   readonly sources: readonly SourceFact[];
@@ -28,7 +29,7 @@ export interface ConfigurationRow {
   /** The AWS CLI's own word; `keyring` for what it does not know; `None`. */
   readonly type: string;
   /** `path:line`, a variable, a flag, `None`. */
-  readonly location: string;
+  readonly location: Text;
 }
 
 export interface SourceFact extends Reason {

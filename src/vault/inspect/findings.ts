@@ -1,4 +1,5 @@
 /** What is odd about a profile, and what to do about it: the one table that `whoami` and the doctor speak from. */
+import type { Text } from "../../base/index.ts";
 import type { Place } from "../profiles/index.ts";
 
 /** Each kind with what it means; docs/vault/seeing.md lists them. */
@@ -20,8 +21,8 @@ export type FindingCode = keyof typeof findingKinds;
 export interface Finding {
   readonly code: FindingCode;
   /** Lower case, one sentence without full stop, no secret in it. */
-  readonly text: string;
+  readonly text: Text;
   readonly place?: Place;
-  /** Lines to paste. */
-  readonly hints?: readonly string[];
+  /** Lines to paste; what differs by language in them is a remark. */
+  readonly hints?: readonly Text[] | undefined;
 }

@@ -14,6 +14,7 @@ export type {
   SourceFact,
 } from "./facts.ts";
 export { type Finding, type FindingCode, findingKinds } from "./findings.ts";
+export { differencesIn, factsIn, type PrintedFacts } from "./in-language.ts";
 export { type InspectInput, inspectProfile } from "./inspect-profile.ts";
 export { maskValue } from "./mask.ts";
 export { configurationRows } from "./rows.ts";

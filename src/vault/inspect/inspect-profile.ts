@@ -1,6 +1,6 @@
 /** Files, environment, rights and plan → facts. Pure: nothing is read and nobody is called. */
 
-import { inShell } from "../../base/index.ts";
+import { inShell, same, type Text } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import type { Shell } from "../deliver/index.ts";
 import type { Environment, Platform } from "../machine.ts";
@@ -82,7 +82,10 @@ function clientFindings({ selection, env }: InspectInput): readonly Finding[] {
     findings.push({ code: "ClientsDisagree", text: selection.difference });
   const [region, older] = [env.AWS_REGION, env.AWS_DEFAULT_REGION];
   if (region && older && region !== older) {
-    const text = `AWS_REGION is "${region}" and AWS_DEFAULT_REGION "${older}": the AWS CLI v1 and boto3 know the second one only`;
+    const text = {
+      en: `AWS_REGION is "${region}" and AWS_DEFAULT_REGION "${older}": the AWS CLI v1 and boto3 know the second one only`,
+      ja: `AWS_REGION は「${region}」、AWS_DEFAULT_REGION は「${older}」です。AWS CLI v1 と boto3 は後者だけを見ます`,
+    };
     findings.push({ code: "RegionsDisagree", text });
   }
   return findings;
@@ -98,16 +101,28 @@ function awsCliFindings(input: InspectInput, first: AwsCliSource | undefined): r
   // What only a call would tell: no source in files or environment.
   if (first === undefined && ours === "iam-role") return [];
   const profile = inShell(plan.profile);
-  const hints = [`tegata exec ${profile} -- aws sts get-caller-identity`];
-  return [
-    { code: "AwsCliDiffers", text: `the AWS CLI by itself ${actOf(first, plan)}`, hints, ...placeOf(first) },
-  ];
+  const hints = [same(`tegata exec ${profile} -- aws sts get-caller-identity`)];
+  return [{ code: "AwsCliDiffers", text: actOf(first, plan), hints, ...placeOf(first) }];
 }
 
-function actOf(first: AwsCliSource | undefined, { profile }: Plan): string {
-  if (first === undefined) return `finds no credentials for profile "${profile}"`;
-  if (first.refusal !== undefined) return `stops with: ${first.refusal}`;
-  return `takes other credentials: ${first.type}${first.setting === undefined ? "" : ` (${first.setting})`}`;
+function actOf(first: AwsCliSource | undefined, { profile }: Plan): Text {
+  if (first === undefined) {
+    return {
+      en: `the AWS CLI by itself finds no credentials for profile "${profile}"`,
+      ja: `AWS CLI だけでは、プロファイル「${profile}」の認証情報が見つかりません`,
+    };
+  }
+  if (first.refusal !== undefined) {
+    return {
+      en: `the AWS CLI by itself stops with: ${first.refusal}`,
+      ja: `AWS CLI だけでは、次のエラーで止まります: ${first.refusal}`,
+    };
+  }
+  const source = `${first.type}${first.setting === undefined ? "" : ` (${first.setting})`}`;
+  return {
+    en: `the AWS CLI by itself takes other credentials: ${source}`,
+    ja: `AWS CLI だけでは、別の認証情報が使われます: ${source}`,
+  };
 }
 
 function placeOf(source: AwsCliSource | undefined): Pick<Finding, "place"> {
@@ -120,8 +135,11 @@ function clearTextKeys({ plan, files }: InspectInput): readonly Finding[] {
   return [...profiles].flatMap((profile): readonly Finding[] => {
     const { secretAccessKey, sessionToken } = settingsOf(files, profile)?.settings ?? {};
     if (secretAccessKey === undefined || sessionToken !== undefined) return [];
-    const text = `a long-lived key of "${profile}" stands in clear text`;
-    const hints = ["tegata import --from credentials-file"];
+    const text = {
+      en: `a long-lived key of "${profile}" stands in clear text`,
+      ja: `「${profile}」の長期キーが平文で書かれています`,
+    };
+    const hints = [same("tegata import --from credentials-file")];
     return [{ code: "ClearTextKey", text, place: secretAccessKey.place, hints }];
   });
 }
@@ -134,8 +152,11 @@ function readableFiles({ fileFacts, platform, files, locations }: InspectInput):
     .filter(({ path, mode }) => withSecrets.has(path) && (mode & 0o077) !== 0)
     .map(({ path, mode }) => ({
       code: "FileReadable",
-      text: `others may open "${path}" (mode 0${mode.toString(8)})`,
-      hints: [`chmod 600 ${inShell(path)}`],
+      text: {
+        en: `others may open "${path}" (mode 0${mode.toString(8)})`,
+        ja: `「${path}」はほかのユーザーも開けます (モード 0${mode.toString(8)})`,
+      },
+      hints: [same(`chmod 600 ${inShell(path)}`)],
     }));
 }
 
@@ -150,7 +171,10 @@ function shadowedSettings(settings: readonly SettingFact[]): readonly Finding[] 
     shadows.map(
       (shadow): Finding => ({
         code: "SettingShadowed",
-        text: `${name} is overruled by that at ${describePlace(place)}`,
+        text: {
+          en: `${name} is overruled by that at ${describePlace(place)}`,
+          ja: `この ${name} より ${describePlace(place)} の値が優先されます`,
+        },
         place: shadow,
       }),
     ),

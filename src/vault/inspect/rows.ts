@@ -1,9 +1,15 @@
 /** The rows of `aws configure list`, for what the vault will use. */
-import { Secret } from "../../base/index.ts";
+import { Secret, same, type Text } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import type { Environment } from "../machine.ts";
-import type { Plan, Reason } from "../plan/index.ts";
-import { describePlace, type ProfileChoice, type SharedFiles, settingsOf } from "../profiles/index.ts";
+import type { Origin, Plan } from "../plan/index.ts";
+import {
+  describePlace,
+  type ProfileChoice,
+  type SharedFiles,
+  settingsOf,
+  settingText,
+} from "../profiles/index.ts";
 import type { AwsCliType, ConfigurationRow } from "./facts.ts";
 import { maskValue } from "./mask.ts";
 
@@ -27,7 +33,7 @@ export function configurationRows(input: RowsInput): readonly ConfigurationRow[]
   const keys = input.credentials ?? knownKeys(input);
   const last = plan.steps.at(-1) ?? plan.steps[0];
   const location =
-    type === none ? none : type === "keyring" ? keyringLocation(plan) : locationOf(last.reason);
+    type === none ? same(none) : type === "keyring" ? keyringLocation(plan) : locationOf(last.reason);
   const masked = (value: string | undefined): string =>
     type === none ? notSet : value === undefined ? notAsked : maskValue(value);
   return [
@@ -73,36 +79,36 @@ export function credentialType(plan: Plan, credentialsFile: string): AwsCliType 
 function profileRow({ name, by, setting = none }: ProfileChoice): ConfigurationRow {
   switch (by) {
     case "argument":
-      return { name: "profile", value: name, type: "manual", location: setting };
+      return { name: "profile", value: name, type: "manual", location: settingText(setting) };
     case "variable":
-      return { name: "profile", value: name, type: "env", location: setting };
+      return { name: "profile", value: name, type: "env", location: settingText(setting) };
     case "default":
-      return { name: "profile", value: notSet, type: none, location: none };
+      return { name: "profile", value: notSet, type: none, location: same(none) };
   }
 }
 
 function regionRow({ region }: Plan): ConfigurationRow {
-  if (region === undefined) return { name: "region", value: notSet, type: none, location: none };
+  if (region === undefined) return { name: "region", value: notSet, type: none, location: same(none) };
   const { place, setting } = region.reason;
   const type = place !== undefined ? "config-file" : setting?.startsWith("-") ? "manual" : "env";
   return { name: "region", value: region.value, type, location: locationOf(region.reason) };
 }
 
-function keyringLocation({ steps }: Plan): string {
-  return `"${steps[0].profile}" in the keyring`;
+function keyringLocation({ steps: [{ profile }] }: Plan): Text {
+  return { en: `"${profile}" in the keyring`, ja: `キーリングの「${profile}」` };
 }
 
 /** Two lines, or two variables, make a key. */
-function secretLocation({ plan, files }: RowsInput, location: string): string {
+function secretLocation({ plan, files }: RowsInput, location: Text): Text {
   const last = plan.steps.at(-1) ?? plan.steps[0];
-  if (last.kind === "environment") return "AWS_SECRET_ACCESS_KEY";
+  if (last.kind === "environment") return same("AWS_SECRET_ACCESS_KEY");
   if (last.kind !== "static-key") return location;
   const place = settingsOf(files, last.profile)?.settings.secretAccessKey?.place;
-  return place === undefined ? location : describePlace(place);
+  return place === undefined ? location : same(describePlace(place));
 }
 
-function locationOf({ place, setting }: Reason): string {
-  return place === undefined ? (setting ?? "") : describePlace(place);
+function locationOf({ place, setting = "" }: Origin): Text {
+  return place === undefined ? settingText(setting) : same(describePlace(place));
 }
 
 /** Keys that are handed over as they are. */

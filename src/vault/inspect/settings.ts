@@ -1,5 +1,5 @@
 /** The settings of a profile as text, and where two profiles differ. */
-import { Secret } from "../../base/index.ts";
+import { Secret, same, type Text } from "../../base/index.ts";
 import { type Place, type SharedFiles, settingsOf, settingsTable } from "../profiles/index.ts";
 import type { ConfigurationRow, ProfileFacts, SettingFact } from "./facts.ts";
 import { maskValue } from "./mask.ts";
@@ -36,14 +36,14 @@ function textOf(value: unknown): string {
 }
 
 export interface Difference {
-  readonly name: string;
+  readonly name: Text;
   /** undefined where the profile does not say it. */
   readonly left: ComparedValue | undefined;
   readonly right: ComparedValue | undefined;
 }
 
 export interface ComparedValue {
-  readonly value: string;
+  readonly value: Text;
   readonly place?: Place;
 }
 
@@ -52,18 +52,34 @@ type Compared = Pick<ProfileFacts, "mechanism" | "rows" | "settings">;
 /** What is not the same: mechanism, what the rows say, settings. In the order of the first, then of the second. */
 export function compareProfiles(left: Compared, right: Compared): readonly Difference[] {
   const [ofLeft, ofRight] = [valuesOf(left), valuesOf(right)];
-  const names = new Set([...ofLeft.keys(), ...ofRight.keys()]);
+  const names = new Map([...ofLeft, ...ofRight].map(([key, { name }]) => [key, name]));
   return [...names]
-    .map((name) => ({ name, left: ofLeft.get(name), right: ofRight.get(name) }))
-    .filter((difference) => difference.left?.value !== difference.right?.value);
+    .map(([key, name]) => ({ name, left: ofLeft.get(key)?.compared, right: ofRight.get(key)?.compared }))
+    .filter((difference) => difference.left?.value.en !== difference.right?.value.en);
 }
 
-function valuesOf({ mechanism, rows, settings }: Compared): ReadonlyMap<string, ComparedValue> {
-  return new Map<string, ComparedValue>([
-    ["mechanism", { value: mechanism }],
-    ...rows.filter(isCompared).flatMap(fromRow),
-    ...settings.map(({ name, value, place }) => [name, { value, place }] as const),
-  ]);
+interface Named {
+  readonly name: Text;
+  readonly compared: ComparedValue;
+}
+
+const names = {
+  mechanism: { en: "mechanism", ja: "仕組み" },
+  credentials: { en: "credentials from", ja: "認証情報の元" },
+  region: { en: "region in use", ja: "使うリージョン" },
+} as const;
+
+/** By a name that is the same for both profiles. */
+function valuesOf({ mechanism, rows, settings }: Compared): ReadonlyMap<string, Named> {
+  const values: readonly Named[] = [
+    { name: names.mechanism, compared: { value: mechanism } },
+    ...rows.filter(isCompared).map(fromRow),
+    ...settings.map(({ name, value, place }) => ({
+      name: same(name),
+      compared: { value: same(value), place },
+    })),
+  ];
+  return new Map(values.map((value) => [value.name.en, value]));
 }
 
 /** The names differ anyway, and each session has another key. */
@@ -71,7 +87,8 @@ function isCompared({ name }: ConfigurationRow): boolean {
   return name === "access_key" || name === "region";
 }
 
-function fromRow({ name, value, type }: ConfigurationRow): readonly (readonly [string, ComparedValue])[] {
-  if (name === "access_key") return [["credentials from", { value: type }]];
-  return [["region in use", { value }]];
+function fromRow({ name, value, type }: ConfigurationRow): Named {
+  return name === "access_key"
+    ? { name: names.credentials, compared: { value: same(type) } }
+    : { name: names.region, compared: { value: same(value) } };
 }

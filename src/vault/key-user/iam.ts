@@ -1,7 +1,7 @@
 /** Calls to IAM. AWS: IAM API reference; its endpoint is one for each partition, found by the region. */
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { Credentials } from "../credentials.ts";
-import type { Reason } from "../plan/index.ts";
+import type { Origin } from "../plan/index.ts";
 import {
   type Connection,
   callService,
@@ -14,7 +14,7 @@ import {
 export interface IamAccess {
   readonly connection: Connection;
   readonly profile: string;
-  readonly reason: Reason;
+  readonly reason: Origin;
   readonly region: string | undefined;
   /** undefined: AWS's own. */
   readonly endpoint: string | undefined;

@@ -20,6 +20,6 @@ export async function setMfaSerial(vault: Vault, profile: string, serial: string
   const isOverruled = setting !== undefined && setting.value !== serial;
   return {
     file: locations.config.path,
-    overruledAt: isOverruled ? at({ text: "", place: setting.place }) : undefined,
+    overruledAt: isOverruled ? at({ place: setting.place }) : undefined,
   };
 }

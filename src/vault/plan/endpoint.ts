@@ -1,11 +1,19 @@
-import { printable, TegataError } from "../../base/index.ts";
+import { printable, TegataError, type Text } from "../../base/index.ts";
+import type { SectionKind } from "../profiles/profile.ts";
 import {
   endpointUrlOfChain,
   endpointVariableOf,
   type NamedEndpoint,
   serviceEndpointsOfChain,
 } from "../profiles/settings/endpoint-url.ts";
-import { type ProfileView, variableOf, where } from "./chain/settings.ts";
+import {
+  flagReason,
+  keyText,
+  type ProfileView,
+  variableOf,
+  variableReason,
+  where,
+} from "./chain/settings.ts";
 import type { PlanInput } from "./input.ts";
 import type { Plan, PlannedValue, Reason } from "./plan.ts";
 
@@ -49,7 +57,7 @@ export function serviceEndpointsOf(
   return Object.fromEntries(
     found.map(([service, { value, place, section }]) => [
       endpointVariableOf(service),
-      { value, reason: { text: `endpoint_url of ${service} in services "${section.name}"`, place } },
+      { value, reason: { text: endpointText("services", section.name, service), place } },
     ]),
   );
 }
@@ -66,15 +74,22 @@ function requireUrl(endpoint: PlannedValue): PlannedValue {
 }
 
 function reasonOf({ by }: NamedEndpoint, service: PlannedService): Reason {
-  if ("variable" in by) return { text: `the variable ${by.variable} is set`, setting: by.variable };
+  if ("variable" in by) return variableReason(by.variable);
   const { kind, name } = by.section;
-  const of = kind === "services" ? `${service} in services` : kind;
-  return { text: `endpoint_url of ${of} "${name}"`, place: by.place };
+  return { text: endpointText(kind, name, service), place: by.place };
+}
+
+function endpointText(kind: SectionKind, name: string, service: string): Text {
+  if (kind !== "services") return keyText("endpoint_url", { kind, name });
+  return {
+    en: `endpoint_url of ${service} in services "${name}"`,
+    ja: `services「${name}」の ${service} の endpoint_url`,
+  };
 }
 
 function typedValue(
   asked: { readonly value: string; readonly setting: string } | undefined,
 ): PlannedValue | undefined {
   if (asked === undefined) return undefined;
-  return { value: asked.value, reason: { text: `${asked.setting} says so`, setting: asked.setting } };
+  return { value: asked.value, reason: flagReason(asked.setting) };
 }

@@ -2,6 +2,7 @@
  * A plan: what will be done to get credentials for a profile, step by step, each with its reason. Plain data without
  * secrets, made without I/O: it can be printed before anything happens, and `exec`, `plan` and the doctor read the same.
  */
+import type { Text } from "../../base/index.ts";
 import type { Place } from "../profiles/profile.ts";
 
 export interface Plan {
@@ -17,14 +18,14 @@ export interface Plan {
   /**
    * What `[services]` says of single services, by the variable that tells a child the same; undefined where it says nothing.
    */
-  readonly serviceEndpoints?: Readonly<Record<string, PlannedValue>>;
+  readonly serviceEndpoints?: Readonly<Record<string, PlannedValue>> | undefined;
   /** MFA codes that a person will be asked for when nothing is cached. */
   readonly mfaCodes: number;
   /**
    * The longest the result could live, in seconds, and why. undefined for long-lived keys, and where only the answer
    * says it (a process, a container, an instance, keys from elsewhere).
    */
-  readonly longestSeconds: { readonly seconds: number; readonly reason: string } | undefined;
+  readonly longestSeconds: { readonly seconds: number; readonly reason: Text } | undefined;
   /** A kept session is used again while it lives longer than this. */
   readonly reuseAboveSeconds: PlannedSeconds;
   /** What the resulting credentials cannot do: `iam-without-mfa`, `sts-except-assume-role` … in words. */
@@ -35,13 +36,17 @@ export interface Plan {
   readonly skipped: readonly Reason[];
 }
 
-/** Why something is as it is: words, and the line or variable that says so. */
-export interface Reason {
-  /** Lower case, one sentence without full stop. */
-  readonly text: string;
+/** Who says something: a line, or a variable. */
+export interface Origin {
   readonly place?: Place;
   /** An environment variable or a flag. */
   readonly setting?: string;
+}
+
+/** Why something is as it is: words, and who says so. */
+export interface Reason extends Origin {
+  /** Lower case, one sentence without full stop. */
+  readonly text: Text;
   /** For programs that say more about it. */
   readonly code?: "root-key" | "session-without-mfa";
 }
@@ -64,7 +69,8 @@ export interface Limitation {
     | "no-sign-in"
     | "one-hour-chain"
     | "no-credentials";
-  readonly text: string;
+  /** What it is, to follow "cannot". */
+  readonly text: Text;
 }
 
 interface Common {

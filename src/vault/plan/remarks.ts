@@ -29,7 +29,10 @@ export function addRemarks(
   if (keys !== undefined && input.profile.named && chain.source.kind !== "environment") {
     notes.skipped.push({
       ...keys.reason,
-      text: "a profile that is named comes before the keys in the environment",
+      text: {
+        en: "a profile that is named comes before the keys in the environment",
+        ja: "環境変数のキーより、指定されたプロファイルが優先されます",
+      },
     });
   }
 }
@@ -42,14 +45,23 @@ function withoutMfa(chain: Chain, last: Step): Reason | undefined {
   if (chain.target.read(warnWithoutMfaKey)?.value.toLowerCase() === "false") return undefined;
   return {
     code: "session-without-mfa",
-    text: `IAM will answer InvalidClientTokenId, since the session is made without MFA: give profile "${last.profile}" an mfa_serial, or a role_arn to assume`,
+    text: {
+      en: `IAM will answer InvalidClientTokenId, since the session is made without MFA: give profile "${last.profile}" an mfa_serial, or a role_arn to assume`,
+      ja: `MFA なしのセッションなので、IAM は InvalidClientTokenId を返します。プロファイル「${last.profile}」に mfa_serial か、引き受ける role_arn を書いてください`,
+    },
   };
 }
 
 function longLived(input: PlanInput, last: Step): Reason | undefined {
   const isSource = last.kind === "stored-key" || last.kind === "static-key" || last.kind === "environment";
   if (!isSource || natureOf(input, last) !== "long-lived") return undefined;
-  return { ...last.reason, text: "a long-lived key is handed over as it is: it does not expire" };
+  return {
+    ...last.reason,
+    text: {
+      en: "a long-lived key is handed over as it is: it does not expire",
+      ja: "長期キーをそのまま渡します。有効期限はありません",
+    },
+  };
 }
 
 function rootKey(input: PlanInput, chain: Chain): Reason | undefined {
@@ -57,7 +69,10 @@ function rootKey(input: PlanInput, chain: Chain): Reason | undefined {
   if (!isRoot(input, chain.source, serial?.value)) return undefined;
   return {
     code: "root-key",
-    text: `the key of "${chain.base.name}" is the root user's and can do everything: deactivate it and use a user or a role`,
+    text: {
+      en: `the key of "${chain.base.name}" is the root user's and can do everything: deactivate it and use a user or a role`,
+      ja: `「${chain.base.name}」のキーはルートユーザーのもので、すべての操作ができます。無効にして、ユーザーかロールを使ってください`,
+    },
   };
 }
 
@@ -67,11 +82,14 @@ function unusedMfa(chain: Chain, steps: readonly Step[]): Reason | undefined {
   if (steps.length > 1 || source?.kind === "stored-key") return undefined;
   const serial = chain.target.read("mfa_serial");
   if (serial === undefined) return undefined;
-  const key =
-    source?.kind === "static-key" ? ": move the key into the keyring to have a session with MFA" : "";
+  const isKey = source?.kind === "static-key";
+  const { name } = chain.target;
   return {
     ...serial.reason,
-    text: `mfa_serial of "${chain.target.name}" is not used, no role is assumed${key}`,
+    text: {
+      en: `mfa_serial of "${name}" is not used, no role is assumed${isKey ? ": move the key into the keyring to have a session with MFA" : ""}`,
+      ja: `ロールを引き受けないため、「${name}」の mfa_serial は使われません${isKey ? "。キーをキーリングに移すと MFA 付きのセッションになります" : ""}`,
+    },
   };
 }
 
@@ -83,27 +101,42 @@ function mfaOfDefault(input: PlanInput, chain: Chain, steps: readonly Step[]): R
   if (usesMfa || inChain || property === undefined || steps.length === 1) return undefined;
   return {
     place: property.place,
-    text: `mfa_serial of "default" is not inherited, unlike in AWS Vault: add \`include_profile = default\` to "${chain.base.name}" for it`,
+    text: {
+      en: `mfa_serial of "default" is not inherited, unlike in AWS Vault: add \`include_profile = default\` to "${chain.base.name}" for it`,
+      ja: `AWS Vault と違い、「default」の mfa_serial は引き継がれません。引き継ぐには「${chain.base.name}」に \`include_profile = default\` を書いてください`,
+    },
   };
 }
 
 function unusedDuration(input: PlanInput, steps: readonly Step[]): Reason | undefined {
   const asked = input.options?.durationSeconds;
   if (asked === undefined || steps.some((step) => "durationSeconds" in step)) return undefined;
-  return { setting: asked.setting, text: "the duration is not used: no call of this plan takes one" };
+  return {
+    setting: asked.setting,
+    text: {
+      en: "the duration is not used: no call of this plan takes one",
+      ja: "期間の指定は使われません。この計画には期間を取る呼び出しがありません",
+    },
+  };
 }
 
 function nothingThere(input: PlanInput, source: SourceStep): Reason | undefined {
   if (source.kind === "environment" && environmentKeys(input) === undefined) {
     return {
       ...source.reason,
-      text: `credential_source is Environment, and ${missingKey(input)} is not set`,
+      text: {
+        en: `credential_source is Environment, and ${missingKey(input)} is not set`,
+        ja: `credential_source は Environment ですが、${missingKey(input)} が設定されていません`,
+      },
     };
   }
   if (source.kind === "container" && containerVariable(input) === undefined) {
     return {
       ...source.reason,
-      text: "credential_source is EcsContainer, and neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+      text: {
+        en: "credential_source is EcsContainer, and neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+        ja: "credential_source は EcsContainer ですが、AWS_CONTAINER_CREDENTIALS_RELATIVE_URI も AWS_CONTAINER_CREDENTIALS_FULL_URI も設定されていません",
+      },
     };
   }
   return undefined;

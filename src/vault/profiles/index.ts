@@ -24,6 +24,8 @@ export {
   type ProfileChoice,
   type ProfileSelection,
   selectProfile,
+  settingText,
+  theArgument,
 } from "./select-profile.ts";
 export {
   endpointUrlOf,

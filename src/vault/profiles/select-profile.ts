@@ -1,9 +1,10 @@
 /** Which profile is meant, and where AWS's own clients would take another one. */
+import { same, type Text } from "../../base/index.ts";
 import type { Environment } from "../machine.ts";
 
 /** Of clients that agree with one another. */
 export interface Convention {
-  readonly clients: string;
+  readonly clients: Text;
   /** Variables that name the profile, the first one that is set counts. */
   readonly variables: readonly string[];
 }
@@ -13,10 +14,27 @@ export interface Convention {
  * know AWS_PROFILE only. AWS: SDKs and tools reference, "AWS_PROFILE"; AWS CLI user guide, "Environment variables".
  */
 export const conventions: readonly Convention[] = [
-  { clients: "AWS CLI v2, Go SDK", variables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] },
-  { clients: "AWS CLI v1, boto3", variables: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] },
-  { clients: "other AWS SDKs, Terraform", variables: ["AWS_PROFILE"] },
+  {
+    clients: { en: "AWS CLI v2, Go SDK", ja: "AWS CLI v2、Go SDK" },
+    variables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
+  },
+  {
+    clients: { en: "AWS CLI v1, boto3", ja: "AWS CLI v1、boto3" },
+    variables: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"],
+  },
+  {
+    clients: { en: "other AWS SDKs, Terraform", ja: "ほかの AWS SDK、Terraform" },
+    variables: ["AWS_PROFILE"],
+  },
 ];
+
+/** The setting of a profile that was typed as an argument, where others have the name of a flag or a variable. */
+export const theArgument = "the argument";
+
+/** A setting as it is read: names of flags and variables are the same in both languages. */
+export function settingText(setting: string): Text {
+  return setting === theArgument ? { en: theArgument, ja: "引数" } : same(setting);
+}
 
 export interface ProfileChoice {
   readonly name: string;
@@ -27,9 +45,9 @@ export interface ProfileChoice {
 
 export interface ProfileSelection extends ProfileChoice {
   /** What AWS's clients take in the same environment, when no argument names a profile. */
-  readonly elsewhere: readonly (ProfileChoice & { readonly clients: string })[];
+  readonly elsewhere: readonly (ProfileChoice & { readonly clients: Text })[];
   /** Lower case, one sentence without full stop; undefined when all clients take the same profile. */
-  readonly difference: string | undefined;
+  readonly difference: Text | undefined;
 }
 
 /**
@@ -57,10 +75,13 @@ function choose(env: Environment, variables: readonly string[]): ProfileChoice {
   return { name: "default", by: "default", setting: undefined };
 }
 
-function describeDifference(elsewhere: ProfileSelection["elsewhere"]): string | undefined {
+function describeDifference(elsewhere: ProfileSelection["elsewhere"]): Text | undefined {
   if (new Set(elsewhere.map(({ name }) => name)).size === 1) return undefined;
-  const each = elsewhere.map(
-    ({ clients, name, setting }) => `${clients} take "${name}" (${setting ?? "default"})`,
-  );
-  return `AWS's clients do not agree on the profile: ${each.join("; ")}`;
+  const by = (setting: string | undefined): string => setting ?? "default";
+  const en = elsewhere.map(({ clients, name, setting }) => `${clients.en} take "${name}" (${by(setting)})`);
+  const ja = elsewhere.map(({ clients, name, setting }) => `${clients.ja} は「${name}」(${by(setting)})`);
+  return {
+    en: `AWS's clients do not agree on the profile: ${en.join("; ")}`,
+    ja: `使うプロファイルが AWS のクライアントによって違います: ${ja.join("、")}`,
+  };
 }

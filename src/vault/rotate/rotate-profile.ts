@@ -149,6 +149,6 @@ async function warnOfCopies(vault: Vault, oldKeyId: string, onNote: (text: strin
   for (const name of files.profiles.keys()) {
     const setting = settingsOf(files, name)?.settings.accessKeyId;
     if (setting?.value === oldKeyId)
-      onNote(`profile "${name}"${at({ text: "", place: setting.place })} still has the old key`);
+      onNote(`profile "${name}"${at({ place: setting.place })} still has the old key`);
   }
 }

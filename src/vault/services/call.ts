@@ -1,4 +1,4 @@
-import type { Reason } from "../plan/plan.ts";
+import type { Origin } from "../plan/plan.ts";
 import { boundBody } from "./bounded-body.ts";
 import { describeSkew, isSkewed, measureOffset } from "./clock-offset.ts";
 import type { ClockOffset, Connection } from "./connection.ts";
@@ -21,7 +21,7 @@ interface Client {
 export interface CallOptions {
   readonly operation: string;
   readonly profile: string;
-  readonly reason: Reason;
+  readonly reason: Origin;
   readonly secrets: readonly string[];
 }
 

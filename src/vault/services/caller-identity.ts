@@ -1,6 +1,6 @@
 /** Who a key is. AWS: STS API reference, GetCallerIdentity: no permission is needed for it, and no policy can deny it. */
 import type { Credentials } from "../credentials.ts";
-import type { Reason } from "../plan/plan.ts";
+import type { Origin } from "../plan/plan.ts";
 import { callService } from "./call.ts";
 import { type Connection, clientConfig, fallbackRegion } from "./connection.ts";
 
@@ -14,7 +14,7 @@ export interface CallerIdentityOptions {
   readonly credentials: Credentials;
   /** For messages. */
   readonly profile: string;
-  readonly reason: Reason;
+  readonly reason: Origin;
   readonly region?: string | undefined;
   readonly endpoint?: string | undefined;
 }

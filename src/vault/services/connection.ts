@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { type Clock, inShell, systemClock, TegataError } from "../../base/index.ts";
 import type { Machine } from "../machine.ts";
-import type { Reason } from "../plan/plan.ts";
+import type { Origin } from "../plan/plan.ts";
 import { at } from "./reason.ts";
 
 export interface Connection {
@@ -13,7 +13,7 @@ export interface Connection {
   /** AWS: `ca_bundle`, the path of a PEM file; read instead of the system's authorities. */
   readonly caBundle?: string;
   /** Who names it. */
-  readonly caBundleReason?: Reason;
+  readonly caBundleReason?: Origin;
   /** For a person: progress and what is odd. No secret is in it. */
   readonly onNote: (message: string) => void;
   /** How many milliseconds the service's clock is ahead of ours, after each answer that bears a date. */
@@ -98,7 +98,7 @@ export async function handlerOptions({ machine, caBundle, caBundleReason, patien
   };
 }
 
-async function readBundle(path: string, reason: Reason = { text: "" }): Promise<string> {
+async function readBundle(path: string, reason: Origin = {}): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {

@@ -1,6 +1,6 @@
 /** What a client of the AWS SDK throws → what a person reads: AWS's code and sentence, where, and what to do. */
 import { exitCodes, inShell, TegataError } from "../../base/index.ts";
-import type { Reason } from "../plan/plan.ts";
+import type { Origin } from "../plan/plan.ts";
 import { describeSkew, isSkewed } from "./clock-offset.ts";
 import { answerTimeoutMs, type ClockOffset, connectTimeoutMs } from "./connection.ts";
 import { at } from "./reason.ts";
@@ -9,7 +9,7 @@ export interface CallFacts {
   /** `sts:AssumeRole`. */
   readonly operation: string;
   readonly profile: string;
-  readonly reason: Reason;
+  readonly reason: Origin;
   readonly host: string;
   /** What was asked, without path and query; undefined when nothing was. */
   readonly url?: string | undefined;

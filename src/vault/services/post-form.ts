@@ -1,7 +1,7 @@
 /** A form sent to what is no AWS API: no SDK's client knows it, and the way there is the same. */
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import type { Reason } from "../plan/plan.ts";
+import type { Origin } from "../plan/plan.ts";
 import { type Connection, handlerOptions } from "./connection.ts";
 import { toTegataError } from "./failure.ts";
 
@@ -10,7 +10,7 @@ export interface FormCall {
   readonly fields: Readonly<Record<string, string>>;
   readonly operation: string;
   readonly profile: string;
-  readonly reason: Reason;
+  readonly reason: Origin;
 }
 
 export interface FormAnswer {

@@ -78,7 +78,7 @@ async function getSigninToken(
     fields: { Action: "getSigninToken", Session: JSON.stringify(session) },
     operation: "getSigninToken",
     profile,
-    reason: { text: "the console's sign-in" },
+    reason: {},
   });
   const token = status === 200 ? textOf(parseObject(text)?.SigninToken) : undefined;
   if (token !== undefined) return token;

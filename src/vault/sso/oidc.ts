@@ -1,7 +1,7 @@
 /** SSO-OIDC: the client's calls. AWS: IAM Identity Center OIDC API reference. */
 import type { CreateTokenCommandInput, SSOOIDCClient } from "@aws-sdk/client-sso-oidc";
 import { inShell, Secret, TegataError } from "../../base/index.ts";
-import type { Reason } from "../plan/plan.ts";
+import type { Origin } from "../plan/plan.ts";
 import { callService, clientConfig } from "../services/index.ts";
 import {
   type Registration,
@@ -16,7 +16,7 @@ import type { SsoContext, SsoPortal } from "./ports.ts";
 export interface SignIn {
   readonly portal: SsoPortal;
   readonly profile: string;
-  readonly reason: Reason;
+  readonly reason: Origin;
   readonly context: SsoContext;
 }
 

@@ -94,7 +94,7 @@ export async function checkKey({
     const identity = await getCallerIdentity(connection, {
       credentials: { accessKeyId, secretAccessKey },
       profile,
-      reason: { text: "a key is checked before it is kept" },
+      reason: {},
       region,
       endpoint,
     });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { MovableClock, Secret } from "../../../src/base/index.ts";
+import { MovableClock, Secret, same } from "../../../src/base/index.ts";
 import { Remembered } from "../../../src/vault/agent/server/remembered.ts";
 import { createMemoryKeyring, type Issued, type Machine } from "../../../src/vault/index.ts";
 import { announceChanges } from "../../../src/vault/keyring/changes.ts";
@@ -31,7 +31,7 @@ function makePlace() {
 }
 
 function issuedFor(machine: Machine, seconds: number, more: Partial<Issued> = {}): Issued {
-  const reason = { text: "the test says so" };
+  const reason = { text: same("the test says so") };
   const plan: Plan = {
     profile: "p",
     steps: [{ kind: "stored-key", profile: "p", reason }],

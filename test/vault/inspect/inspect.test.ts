@@ -6,62 +6,11 @@ import {
   compareProfiles,
   findExports,
   findingKinds,
-  type InspectInput,
-  inspectProfile,
   maskValue,
   startupFiles,
 } from "../../../src/vault/inspect/index.ts";
-import { buildPlan } from "../../../src/vault/plan/index.ts";
 import { parseSharedFiles, selectProfile } from "../../../src/vault/profiles/index.ts";
-
-const now = Date.parse("2026-11-21T10:00:00Z");
-const key =
-  "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCY\n";
-const roleArn = "arn:aws:iam::123456789012:role/demo";
-
-interface Situation extends Partial<Omit<InspectInput, "files" | "credentials">> {
-  readonly config?: string;
-  readonly credentials?: string;
-  readonly profile?: string;
-  readonly stored?: readonly string[];
-}
-
-function inspect({ config = "", credentials = "", profile, stored = [], ...given }: Situation) {
-  const { env = {}, platform = "linux" } = given;
-  const folder = platform === "win32" ? "C:\\Users\\jon\\.aws\\" : "/home/jon/.aws/";
-  const [configFile, credentialsFile] = [`${folder}config`, `${folder}credentials`];
-  const files = parseSharedFiles({
-    config: { file: configFile, text: config },
-    credentials: { file: credentialsFile, text: credentials },
-  });
-  const typed = profile === undefined ? undefined : { name: profile, setting: "the argument" };
-  const selection = selectProfile(env, typed);
-  const named = selection.by !== "default";
-  const reason = { text: "named", ...(selection.setting && { setting: selection.setting }) };
-  const plan = buildPlan({
-    files,
-    env,
-    credentialsFile,
-    storedKeys: new Set(stored),
-    profile: { name: selection.name, named, reason },
-  });
-  return inspectProfile({
-    files,
-    locations: {
-      config: { kind: "config", path: configFile, setting: undefined },
-      credentials: { kind: "credentials", path: credentialsFile, setting: undefined },
-    },
-    env,
-    platform,
-    shell: "sh",
-    selection,
-    plan,
-    now,
-    fileFacts: [],
-    exported: [],
-    ...given,
-  });
-}
+import { inspect, key, now, roleArn, type Situation } from "./inspected.ts";
 
 function typeOf(situation: Situation): string | undefined {
   return inspect(situation).rows.find(({ name }) => name === "access_key")?.type;
@@ -97,7 +46,7 @@ describe("inspectProfile(): rows", () => {
   it("mask keys but for their last four characters, and say line, variable or flag", () => {
     const { rows } = inspect({ credentials: `[p]\n${key}region = eu-west-1\n`, profile: "p" });
     assert.deepEqual(
-      rows.map(({ name, value, type, location }) => [name, value, type, location]),
+      rows.map(({ name, value, type, location }) => [name, value, type, location.en]),
       [
         ["profile", "p", "manual", "the argument"],
         ["access_key", "****************MPLE", "shared-credentials-file", "/home/jon/.aws/credentials:2"],
@@ -108,7 +57,7 @@ describe("inspectProfile(): rows", () => {
     const env = { AWS_PROFILE: "p", AWS_REGION: "ap-northeast-1" };
     const ofVariables = inspect({ credentials: `[p]\n${key}`, env }).rows;
     assert.deepEqual(
-      [ofVariables[0], ofVariables[3]].map((row) => [row?.type, row?.location]),
+      [ofVariables[0], ofVariables[3]].map((row) => [row?.type, row?.location.en]),
       [
         ["env", "AWS_PROFILE"],
         ["env", "AWS_REGION"],
@@ -123,7 +72,7 @@ describe("inspectProfile(): rows", () => {
 
   it("work with Windows paths", () => {
     const { rows } = inspect({ credentials: `[p]\n${key}`, profile: "p", platform: "win32" });
-    assert.equal(rows[1]?.location, "C:\\Users\\jon\\.aws\\credentials:2");
+    assert.equal(rows[1]?.location.en, "C:\\Users\\jon\\.aws\\credentials:2");
     assert.equal(rows[1]?.type, "shared-credentials-file");
   });
 });
@@ -163,7 +112,7 @@ describe("inspectProfile(): sources", () => {
     const config = "[profile p]\nregion = us-east-1\n";
     const credentials = `[p]\n${key}region = eu-west-1\n`;
     const [finding] = findingsOf({ config, credentials, profile: "p" }, "SettingShadowed");
-    assert.equal(finding?.text, "region is overruled by that at /home/jon/.aws/credentials:4");
+    assert.equal(finding?.text.en, "region is overruled by that at /home/jon/.aws/credentials:4");
     assert.deepEqual(finding?.place, { file: "/home/jon/.aws/config", line: 2 });
   });
 });
@@ -178,18 +127,18 @@ describe("inspectProfile(): keys in the environment", () => {
 
   it("are named with the lines that unset them, and not their values", () => {
     const [finding] = findingsOf({ env: { ...keys, AWS_PROFILE: "p" }, credentials }, "EnvironmentKeys");
-    assert.match(finding?.text ?? "", /\*{16}MPLE\) come before profile "p" for the AWS CLI/);
-    assert.match(finding?.text ?? "", /nothing here says when they end/);
-    assert.deepEqual(finding?.hints, [
-      "unset AWS_ACCESS_KEY_ID",
-      "unset AWS_SECRET_ACCESS_KEY",
-      "unset AWS_SESSION_TOKEN",
-    ]);
+    assert.match(finding?.text.en ?? "", /\*{16}MPLE\) come before profile "p" for the AWS CLI/);
+    assert.match(finding?.text.en ?? "", /nothing here says when they end/);
+    assert.deepEqual(
+      finding?.hints?.map(({ en }) => en),
+      ["unset AWS_ACCESS_KEY_ID", "unset AWS_SECRET_ACCESS_KEY", "unset AWS_SESSION_TOKEN"],
+    );
     assert.doesNotMatch(JSON.stringify(inspect({ env: keys })), /secretsecret|hidden-token/);
   });
 
   it("are unset in the shell's own words, and on Windows where setx wrote them", () => {
-    const hintsFor = (given: Situation) => findingsOf({ env: keys, ...given }, "EnvironmentKeys")[0]?.hints;
+    const hintsFor = (given: Situation) =>
+      findingsOf({ env: keys, ...given }, "EnvironmentKeys")[0]?.hints?.map(({ en }) => en);
     assert.ok(hintsFor({ shell: "fish" })?.includes("set -e AWS_SESSION_TOKEN"));
     const cmd = hintsFor({ shell: "cmd", platform: "win32" }) ?? [];
     assert.ok(cmd.includes('set "AWS_ACCESS_KEY_ID="'));
@@ -203,10 +152,10 @@ describe("inspectProfile(): keys in the environment", () => {
   it("are expired when AWS_CREDENTIAL_EXPIRATION or a cache says so", () => {
     const env = { ...keys, AWS_CREDENTIAL_EXPIRATION: "2026-11-21T09:00:00Z" };
     const [byVariable] = findingsOf({ env }, "EnvironmentKeysExpired");
-    assert.match(byVariable?.text ?? "", /expired at 2026-11-21T09:00:00Z \(AWS_CREDENTIAL_EXPIRATION\)/);
+    assert.match(byVariable?.text.en ?? "", /expired at 2026-11-21T09:00:00Z \(AWS_CREDENTIAL_EXPIRATION\)/);
     const known = new Map([[keys.AWS_ACCESS_KEY_ID, { expiration: now - 1000, by: "/cache/x.json" }]]);
     const [byCache] = findingsOf({ env: keys, knownExpirations: known }, "EnvironmentKeysExpired");
-    assert.match(byCache?.text ?? "", /\(\/cache\/x\.json\)/);
+    assert.match(byCache?.text.en ?? "", /\(\/cache\/x\.json\)/);
     const later = { ...keys, AWS_CREDENTIAL_EXPIRATION: "2026-11-21T11:00:00Z" };
     assert.deepEqual(findingsOf({ env: later }, "EnvironmentKeysExpired"), []);
   });
@@ -216,7 +165,7 @@ describe("inspectProfile(): keys in the environment", () => {
     const exported = [{ name: "AWS_ACCESS_KEY_ID", place: { file: "/home/jon/.bashrc", line: 7 } }];
     const given = { env, credentials, exported };
     assert.match(
-      findingsOf(given, "EnvironmentKeysPartial")[0]?.text ?? "",
+      findingsOf(given, "EnvironmentKeysPartial")[0]?.text.en ?? "",
       /AWS_SECRET_ACCESS_KEY is not set/,
     );
     assert.deepEqual(findingsOf(given, "VariableExported")[0]?.place, { file: "/home/jon/.bashrc", line: 7 });
@@ -232,7 +181,7 @@ describe("inspectProfile(): other findings", () => {
     ];
     const given = { credentials: `[p]\n${key}`, profile: "p", fileFacts };
     assert.deepEqual(
-      findingsOf(given, "FileReadable").map(({ text, hints }) => [text, hints]),
+      findingsOf(given, "FileReadable").map(({ text, hints }) => [text.en, hints?.map(({ en }) => en)]),
       [[`others may open "${path}" (mode 0644)`, [`chmod 600 ${path}`]]],
     );
     assert.deepEqual(findingsOf({ ...given, platform: "win32" }, "FileReadable"), []);
@@ -242,7 +191,10 @@ describe("inspectProfile(): other findings", () => {
 
   it("names long-lived keys in clear text, and no session", () => {
     const given = { credentials: `[p]\n${key}`, profile: "p" };
-    assert.deepEqual(findingsOf(given, "ClearTextKey")[0]?.hints, ["tegata import --from credentials-file"]);
+    assert.deepEqual(
+      findingsOf(given, "ClearTextKey")[0]?.hints?.map(({ en }) => en),
+      ["tegata import --from credentials-file"],
+    );
     const session = { ...given, credentials: `[p]\n${key}aws_session_token = t\n` };
     assert.deepEqual(findingsOf(session, "ClearTextKey"), []);
   });
@@ -251,13 +203,13 @@ describe("inspectProfile(): other findings", () => {
     const config = `[profile p]\nrole_arn = ${roleArn}\n`;
     const [finding] = findingsOf({ config, stored: ["p"], profile: "p" }, "AwsCliDiffers");
     assert.match(
-      finding?.text ?? "",
+      finding?.text.en ?? "",
       /Partial credentials found in assume-role, missing: source_profile or credential_source/,
     );
     assert.equal(finding?.place?.line, 2);
     const chained = `${config}source_profile = q\n[profile q]\nrole_arn = ${roleArn}\nsource_profile = r\n[profile r]\n`;
     const [deeper] = findingsOf({ config: chained, stored: ["r"], profile: "p" }, "AwsCliDiffers");
-    assert.match(deeper?.text ?? "", /stops with: The source profile "r" must have credentials\.$/);
+    assert.match(deeper?.text.en ?? "", /stops with: The source profile "r" must have credentials\.$/);
     const fine = `[profile p]\nrole_arn = ${roleArn}\nsource_profile = q\n[profile q]\n${key}`;
     assert.deepEqual(findingsOf({ config: fine, profile: "p" }, "AwsCliDiffers"), []);
   });
@@ -265,8 +217,8 @@ describe("inspectProfile(): other findings", () => {
   it("says where clients take another profile or another region", () => {
     const env = { AWS_PROFILE: "p", AWS_DEFAULT_PROFILE: "q", AWS_REGION: "a", AWS_DEFAULT_REGION: "b" };
     const given = { env, credentials: `[p]\n${key}` };
-    assert.match(findingsOf(given, "ClientsDisagree")[0]?.text ?? "", /boto3 take "q"/);
-    assert.match(findingsOf(given, "RegionsDisagree")[0]?.text ?? "", /"a" and AWS_DEFAULT_REGION "b"/);
+    assert.match(findingsOf(given, "ClientsDisagree")[0]?.text.en ?? "", /boto3 take "q"/);
+    assert.match(findingsOf(given, "RegionsDisagree")[0]?.text.en ?? "", /"a" and AWS_DEFAULT_REGION "b"/);
     assert.deepEqual(findingsOf({ ...given, profile: "p" }, "ClientsDisagree"), []);
   });
 });
@@ -307,7 +259,7 @@ describe("compareProfiles()", () => {
     assert.deepEqual(compareProfiles(a, a), []);
     const differences = compareProfiles(a, b);
     assert.deepEqual(
-      differences.map(({ name, left, right }) => [name, left?.value, right?.value]),
+      differences.map(({ name, left, right }) => [name.en, left?.value.en, right?.value.en]),
       [
         ["region in use", "us-east-1", "eu-west-1"],
         ["region", "us-east-1", "eu-west-1"],

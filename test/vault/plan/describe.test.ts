@@ -45,8 +45,11 @@ test("describePlan() lets no control character of a file reach the terminal", ()
 
 test("buildPlan() warns of a session without MFA and says what it cannot call", () => {
   const plan = planned({ profile: "runner", stored: ["runner"] });
-  assert.equal(describeMechanism(plan), "GetSessionToken without MFA");
-  assert.match(plan.warnings[0]?.text ?? "", /InvalidClientTokenId.*"runner" an mfa_serial, or a role_arn/);
+  assert.equal(describeMechanism(plan).en, "GetSessionToken without MFA");
+  assert.match(
+    plan.warnings[0]?.text.en ?? "",
+    /InvalidClientTokenId.*"runner" an mfa_serial, or a role_arn/,
+  );
   assert.deepEqual(
     plan.cannot.map(({ code }) => code),
     ["iam-without-mfa", "sts-except-assume-role", "no-sign-in", "one-hour-chain"],
@@ -114,7 +117,7 @@ const remarks: readonly (readonly [what: string, plan: Plan, warning: RegExp])[]
 ];
 for (const [what, plan, warning] of remarks) {
   test(`buildPlan() warns of ${what}`, () => {
-    assert.match(plan.warnings.map(({ text }) => text).join("\n"), warning);
+    assert.match(plan.warnings.map(({ text }) => text.en).join("\n"), warning);
   });
 }
 

@@ -124,7 +124,7 @@ test("buildPlan() lets a process's credentials try more than an hour, and warns"
     options: duration(7200),
   });
   assert.equal(lastSeconds(plan), 7200);
-  assert.match(plan.warnings[0]?.text ?? "", /if credential_process gives a session/);
+  assert.match(plan.warnings[0]?.text.en ?? "", /if credential_process gives a session/);
 });
 
 test("parseSpan() reads what spellSpan() writes", () => {

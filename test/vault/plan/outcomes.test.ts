@@ -92,7 +92,7 @@ for (const outcome of outcomes) {
 test("buildPlan() names why no session is asked for before a role without MFA", () => {
   const { skipped } = planned({ ...jon, profile: "foo-readonly" });
   assert.match(
-    skipped.map(({ text }) => text).join(),
+    skipped.map(({ text }) => text.en).join(),
     /GetSessionToken first: profile "foo-readonly" has no mfa_serial/,
   );
 });
@@ -110,7 +110,7 @@ test("buildPlan() cuts what the file asks of chained roles to one hour, and says
   assert.equal(shape(plan), "stored-key session-token*+ assume-role assume-role");
   assert.equal(plan.steps[2]?.kind === "assume-role" && plan.steps[2].durationSeconds, 3600);
   assert.match(
-    plan.warnings[0]?.text ?? "",
+    plan.warnings[0]?.text.en ?? "",
     /"bar-role1" will live 1 h, not the 2 h that duration_seconds asks for/,
   );
   assert.equal(plan.warnings[0]?.place?.line, 16);

@@ -23,7 +23,7 @@ export function planned(situation: Situation): Plan {
     files: sharedFiles(situation.config ?? "", situation.credentials),
     profile: {
       name: situation.profile,
-      reason: { text: "the argument names it" },
+      reason: { text: { en: "the argument names it", ja: "引数で指定されています" } },
       named: situation.named ?? true,
     },
     env: situation.env ?? {},

@@ -180,7 +180,7 @@ test("buildPlan() names what a winner shadows, with file and line", () => {
     env: { AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "example" },
   });
   assert.deepEqual(
-    skipped.map(({ text, place, setting }) => [text, place?.line ?? setting]),
+    skipped.map(({ text, place, setting }) => [text.en, place?.line ?? setting]),
     [
       ['the key in the keyring comes before the keys of the credentials file of "A"', 2],
       ['the key in the keyring comes before credential_process of "A"', 2],
@@ -210,7 +210,10 @@ role_session_name = session`,
   assert.deepEqual(plan.steps[1], {
     kind: "assume-role",
     profile: "A",
-    reason: { text: 'role_arn of profile "A"', place: { file: "/home/jon/.aws/config", line: 3 } },
+    reason: {
+      text: { en: 'role_arn of profile "A"', ja: "プロファイル「A」の role_arn" },
+      place: { file: "/home/jon/.aws/config", line: 3 },
+    },
     roleArn: "arn:aws:iam::111111111111:role/A",
     roleSessionName: "session",
     durationSeconds: 3600,
@@ -240,7 +243,10 @@ sso_registration_scopes = sso:account:access, codewhisperer:completions`,
     {
       kind: "sso",
       profile: "A",
-      reason: { text: 'sso_session of profile "A"', place: { file: "/home/jon/.aws/config", line: 2 } },
+      reason: {
+        text: { en: 'sso_session of profile "A"', ja: "プロファイル「A」の sso_session" },
+        place: { file: "/home/jon/.aws/config", line: 2 },
+      },
       startUrl: "https://work.awsapps.com/start",
       ssoRegion: "eu-west-1",
       accountId: "111111111111",

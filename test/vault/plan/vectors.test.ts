@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TegataError } from "../../../src/base/index.ts";
+import { same, TegataError } from "../../../src/base/index.ts";
 import { buildPlan, type Step } from "../../../src/vault/plan/index.ts";
 import { readSharedVectors } from "../../support/shared-vectors.ts";
 import { sharedFiles } from "./files.ts";
@@ -42,7 +42,7 @@ for (const [index, { docs, input, output }] of (vectors?.tests ?? []).entries())
     const plan = () =>
       buildPlan({
         files: sharedFiles(config),
-        profile: { name: input.selected_profile, reason: { text: "the case names it" }, named: true },
+        profile: { name: input.selected_profile, reason: { text: same("the case names it") }, named: true },
         env: {},
         storedKeys: new Set(),
       });

@@ -77,7 +77,7 @@ test("selectProfile() takes what was typed, AWS_PROFILE, AWS_DEFAULT_PROFILE, de
 test("selectProfile() says where AWS's clients would not agree", () => {
   const both = selectProfile({ AWS_PROFILE: "a", AWS_DEFAULT_PROFILE: "b" });
   assert.deepEqual(namesOf(both), ["a", "b", "a"]);
-  assert.match(both.difference ?? "", /AWS CLI v1, boto3 take "b" \(AWS_DEFAULT_PROFILE\)/);
+  assert.match(both.difference?.en ?? "", /AWS CLI v1, boto3 take "b" \(AWS_DEFAULT_PROFILE\)/);
   assert.deepEqual(namesOf(selectProfile({ AWS_DEFAULT_PROFILE: "b" })), ["b", "b", "default"]);
   assert.equal(selectProfile({ AWS_PROFILE: "a", AWS_DEFAULT_PROFILE: "a" }).difference, undefined);
 });

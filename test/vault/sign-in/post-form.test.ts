@@ -29,7 +29,7 @@ async function postTo(listener: RequestListener): Promise<{ sent: string; result
         fields: { Action: "getSigninToken", Session: secret },
         operation: "getSigninToken",
         profile: "p",
-        reason: { text: "a test says so" },
+        reason: {},
       },
     ).catch((error: unknown) => error);
     return { sent, result };

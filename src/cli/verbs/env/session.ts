@@ -27,7 +27,7 @@ export async function makeSession(
   const { Credentials: made } = await callService(
     connection,
     client,
-    { operation: "sts:GetSessionToken", profile, reason: { text: "--session" }, secrets: [secret] },
+    { operation: "sts:GetSessionToken", profile, reason: {}, secrets: [secret] },
     (sts) => sts.send(new GetSessionTokenCommand({})),
   );
   if (!made?.AccessKeyId || !made.SecretAccessKey || !made.SessionToken)

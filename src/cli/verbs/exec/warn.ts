@@ -1,7 +1,7 @@
 /** What a person should know about the credentials that are handed over, on standard error. */
 import { inShell, printable } from "../../../base/index.ts";
-import type { Environment, Issued, Plan, Reason } from "../../../vault/index.ts";
-import { describeWithoutMfa } from "../../../vault/plan/index.ts";
+import type { Environment, Issued, Plan } from "../../../vault/index.ts";
+import { describeWithoutMfa, type Origin } from "../../../vault/plan/index.ts";
 import { isAsked, type VaultSettings } from "../../vault/flags.ts";
 import { note } from "../../vault/open-vault.ts";
 
@@ -23,7 +23,7 @@ export function warnOf(
   warnWithoutMfa(issued, settings, env, command);
   for (const warning of plan.warnings) {
     if (warning.code === "session-without-mfa") continue;
-    note(printable(`warning: ${warning.text}${where(warning)}`));
+    note(printable(`warning: ${warning.text.en}${where(warning)}`));
     if (warning.code !== "root-key") continue;
     const isKey = credentials !== undefined && credentials.sessionToken === undefined;
     process.stderr.write(`  ${printable(deactivation(plan, isKey ? credentials.accessKeyId : undefined))}\n`);
@@ -63,7 +63,7 @@ function deactivation({ steps: [{ profile }] }: Plan, accessKeyId: string | unde
     : `${exec} ${update} ${accessKeyId}`;
 }
 
-function where({ place, setting }: Reason): string {
+function where({ place, setting }: Origin): string {
   if (place !== undefined) return ` (${place.file}:${place.line})`;
   return setting === undefined ? "" : ` (${setting})`;
 }

@@ -1,49 +1,82 @@
 /** What `whoami` found, for people. */
-import { formatInstant, printable } from "../../../base/index.ts";
-import type { ComparedValue, Difference, Finding } from "../../../vault/inspect/index.ts";
-import { describePlace, type Place } from "../../../vault/profiles/index.ts";
+import { formatInstant, type InLanguage, type Language, printable, type Text } from "../../../base/index.ts";
+import {
+  type ComparedValue,
+  type Difference,
+  type Finding,
+  factsIn,
+  type SourceFact,
+} from "../../../vault/inspect/index.ts";
+import { describePlace, type Place, settingText } from "../../../vault/profiles/index.ts";
 import { paintOf, printTable } from "../../table.ts";
 import type { Examined, WhoamiSettings } from "./examine.ts";
 
-export function printExamined(examined: Examined, settings: WhoamiSettings): void {
-  const { facts } = examined;
-  const paint = paintOf(settings);
-  const heading = `profile "${facts.profile}": ${facts.mechanism}`;
-  process.stdout.write(`${paint(printable(heading), "head")}\n\n`);
+const words = {
+  profile: { en: "profile", ja: "プロファイル" },
+  identity: { en: "identity", ja: "アイデンティティ" },
+  account: { en: "account", ja: "アカウント" },
+  expires: { en: "expires", ja: "有効期限" },
+  unknownEnd: { en: "never, or nothing says when", ja: "なし、または不明" },
+  state: { en: "State", ja: "状態" },
+  source: { en: "Source", ja: "認証情報の元" },
+  place: { en: "Place", ja: "場所" },
+  setting: { en: "Setting", ja: "設定" },
+  cannot: { en: "cannot ", ja: "できないこと: " },
+  warning: { en: "warning", ja: "警告" },
+  note: { en: "note", ja: "注意" },
+  nothing: { en: "no setting differs", ja: "設定に違いはありません" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const states: Readonly<Record<SourceFact["state"], Text>> = {
+  used: { en: "used", ja: "使う" },
+  shadowed: { en: "shadowed", ja: "使わない" },
+};
+
+export function printExamined(examined: Examined, language: Language, settings: WhoamiSettings): void {
+  const facts = factsIn(examined.facts, language);
+  const name = language === "ja" ? `「${facts.profile}」` : ` "${facts.profile}"`;
+  const heading = printable(`${words.profile[language]}${name}: ${facts.mechanism}`);
+  process.stdout.write(`${paintOf(settings)(heading, "head")}\n\n`);
   printTable(
     ["Name", "Value", "Type", "Location"],
     facts.rows.map(({ name, value, type, location }) => [name, value, type, location].map(printable)),
     settings,
   );
-  printIdentity(examined);
+  printIdentity(examined, language);
   process.stdout.write("\n");
   printTable(
-    ["State", "Source", "Place"],
-    facts.sources.map(({ state, text, place, setting }) => [
-      { text: state, tone: state === "used" ? "good" : "faint" },
+    [words.state, words.source, words.place].map((head) => head[language]),
+    facts.sources.map(({ state, text, place, setting = "" }) => [
+      { text: states[state][language], tone: state === "used" ? "good" : "faint" },
       printable(text),
-      printable(placeText(place) ?? setting ?? ""),
+      printable(placeText(place) ?? settingText(setting)[language]),
     ]),
     settings,
   );
-  for (const { text, place } of facts.warnings) printRemark("warning", text, place, settings);
-  if (facts.cannot.length > 0)
-    process.stdout.write(`\n${facts.cannot.map(({ text }) => printable(`cannot ${text}`)).join("\n")}\n`);
-  for (const finding of facts.findings) printFinding(finding, settings);
+  for (const { text, place } of facts.warnings)
+    printRemark("warning", text, place, { language, ...settings });
+  const limitations = facts.cannot.map(({ text }) => printable(`${words.cannot[language]}${text}`));
+  if (limitations.length > 0) process.stdout.write(`\n${limitations.join("\n")}\n`);
+  for (const finding of facts.findings) printFinding(finding, { language, ...settings });
 }
 
-function printIdentity({ identity, expiration }: Examined): void {
+interface Style extends WhoamiSettings {
+  readonly language: Language;
+}
+
+function printIdentity({ identity, expiration }: Examined, language: Language): void {
   if (identity === undefined) return;
+  const end = expiration === undefined ? words.unknownEnd[language] : formatInstant(expiration);
   const lines = [
-    `identity: ${identity.arn}`,
-    `account: ${identity.account}`,
-    `expires: ${expiration === undefined ? "never, or nothing says when" : formatInstant(expiration)}`,
+    `${words.identity[language]}: ${identity.arn}`,
+    `${words.account[language]}: ${identity.account}`,
+    `${words.expires[language]}: ${end}`,
   ];
   process.stdout.write(`\n${lines.map(printable).join("\n")}\n`);
 }
 
-function printFinding({ text, place, hints = [] }: Finding, settings: WhoamiSettings): void {
-  printRemark("note", text, place, settings);
+function printFinding({ text, place, hints = [] }: InLanguage<Finding>, style: Style): void {
+  printRemark("note", text, place, style);
   process.stdout.write(hints.map((hint) => `  ${printable(hint)}\n`).join(""));
 }
 
@@ -51,17 +84,18 @@ function printRemark(
   kind: "warning" | "note",
   text: string,
   place: Place | undefined,
-  settings: WhoamiSettings,
+  { language, ...settings }: Style,
 ): void {
   const where = place === undefined ? "" : ` (${describePlace(place)})`;
-  const line = paintOf(settings)(printable(`${kind}: ${text}${where}`), kind === "warning" ? "bad" : "plain");
-  process.stdout.write(`\n${line}\n`);
+  const line = printable(`${words[kind][language]}: ${text}${where}`);
+  process.stdout.write(`\n${paintOf(settings)(line, kind === "warning" ? "bad" : "plain")}\n`);
 }
 
 /** Two profiles side by side: what differs, and whose they are. */
 export function printDifferences(
   [left, right]: readonly [Examined, Examined],
-  differences: readonly Difference[],
+  differences: InLanguage<readonly Difference[]>,
+  language: Language,
   settings: WhoamiSettings,
 ): void {
   const rows = differences.map((difference) => [
@@ -70,17 +104,17 @@ export function printDifferences(
     cellOf(difference.right),
   ]);
   const identities = [left, right].some(({ identity }) => identity !== undefined)
-    ? [["identity", left.identity?.arn ?? "-", right.identity?.arn ?? "-"].map(printable)]
+    ? [[words.identity[language], left.identity?.arn ?? "-", right.identity?.arn ?? "-"].map(printable)]
     : [];
   if (rows.length + identities.length === 0) {
-    process.stdout.write("no setting differs\n");
+    process.stdout.write(`${words.nothing[language]}\n`);
     return;
   }
-  const head = ["Setting", left.facts.profile, right.facts.profile].map(printable);
+  const head = [words.setting[language], left.facts.profile, right.facts.profile].map(printable);
   printTable(head, [...rows, ...identities], settings);
 }
 
-function cellOf(compared: ComparedValue | undefined): string {
+function cellOf(compared: InLanguage<ComparedValue> | undefined): string {
   if (compared === undefined) return "-";
   const place = placeText(compared.place);
   return printable(place === undefined ? compared.value : `${compared.value} (${place})`);

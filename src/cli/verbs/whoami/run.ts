@@ -1,5 +1,6 @@
 import { formatInstant, TegataError } from "../../../base/index.ts";
-import { compareProfiles } from "../../../vault/inspect/index.ts";
+import { compareProfiles, differencesIn, factsIn } from "../../../vault/inspect/index.ts";
+import { languageOf } from "../../language.ts";
 import { openVault } from "../../vault/open-vault.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
 import { type Examined, examine, type WhoamiSettings } from "./examine.ts";
@@ -12,19 +13,24 @@ export async function whoami(
   settings: WhoamiSettings,
 ): Promise<void> {
   const vault = openVault(settings, thisMachine());
+  const language = languageOf(vault.machine.env);
   const left = await examine(profile, settings, vault);
   if (other === undefined) {
     if (settings.json) printJson(toJson(left));
-    else printExamined(left, settings);
+    else printExamined(left, language, settings);
     if (left.failure !== undefined) throw left.failure;
     return;
   }
   const right = await examine(other, settings, vault);
   const differences = compareProfiles(left.facts, right.facts);
   if (settings.json) {
-    printJson({ Differences: capitalised(differences), Left: toJson(left), Right: toJson(right) });
+    printJson({
+      Differences: capitalised(differencesIn(differences, "en")),
+      Left: toJson(left),
+      Right: toJson(right),
+    });
   } else {
-    printDifferences([left, right], differences, settings);
+    printDifferences([left, right], differencesIn(differences, language), language, settings);
   }
   const failure = left.failure ?? right.failure;
   if (failure !== undefined) throw failure;
@@ -35,7 +41,10 @@ function printJson(value: unknown): void {
 }
 
 function toJson({ facts, identity, expiration, failure }: Examined): object {
-  const { profile, mechanism, rows, sources, awsCli, settings, warnings, cannot, findings } = facts;
+  const { profile, mechanism, rows, sources, awsCli, settings, warnings, cannot, findings } = factsIn(
+    facts,
+    "en",
+  );
   const rest = { identity, sources, awsCli, settings, warnings, cannot, findings };
   return {
     Profile: profile,

@@ -51,7 +51,11 @@ function buildSession(
 
   const against = reasonAgainstSession(input, chain, serial);
   if (against !== undefined) {
-    skipped.push({ ...against, text: `GetSessionToken first: ${against.text}` });
+    const { en, ja } = against.text;
+    skipped.push({
+      ...against,
+      text: { en: `GetSessionToken first: ${en}`, ja: `先に呼ぶ GetSessionToken。${ja}` },
+    });
     return undefined;
   }
   const asked = requirePossible(askedForSession(input, base, chained), sessionTokenLimit, base.name);
@@ -69,12 +73,26 @@ function sessionReason(chain: Chain, serial: PlannedValue | undefined): Reason {
   if (chain.roles.length > 0) {
     return {
       ...serial?.reason,
-      text: "one MFA code for all roles: the device of the key is that of the role",
+      text: {
+        en: "one MFA code for all roles: the device of the key is that of the role",
+        ja: "キーとロールの MFA デバイスが同じなので、1 つの MFA コードですべてのロールを引き受けます",
+      },
     };
   }
   return serial === undefined
-    ? { text: "a session in the place of the long-lived key" }
-    : { ...serial.reason, text: "a session with MFA in the place of the long-lived key" };
+    ? {
+        text: {
+          en: "a session in the place of the long-lived key",
+          ja: "長期キーの代わりにセッションを使います",
+        },
+      }
+    : {
+        ...serial.reason,
+        text: {
+          en: "a session with MFA in the place of the long-lived key",
+          ja: "長期キーの代わりに MFA 付きのセッションを使います",
+        },
+      };
 }
 
 function reasonAgainstSession(
@@ -83,26 +101,53 @@ function reasonAgainstSession(
   serial: PlannedValue | undefined,
 ): Reason | undefined {
   const noSession = input.options?.noSession;
-  if (noSession?.value) return { text: `${noSession.setting} asks for none`, setting: noSession.setting };
+  if (noSession?.value) {
+    const { setting } = noSession;
+    return { text: { en: `${setting} asks for none`, ja: `${setting} が指定されています` }, setting };
+  }
   const first = chain.roles[0];
   if (first === undefined) return undefined;
   if (first.profile === chain.base) {
-    return { ...first.roleArn.reason, text: `"${chain.base.name}" has the key and the role in one profile` };
+    return {
+      ...first.roleArn.reason,
+      text: {
+        en: `"${chain.base.name}" has the key and the role in one profile`,
+        ja: `「${chain.base.name}」ではキーとロールが 1 つのプロファイルにあります`,
+      },
+    };
   }
-  if (serial === undefined) return { text: `profile "${chain.base.name}" has no mfa_serial` };
+  if (serial === undefined) return withoutSerial(chain.base);
   const other = first.profile.read("mfa_serial");
-  if (other === undefined) return { text: `profile "${first.profile.name}" has no mfa_serial` };
+  if (other === undefined) return withoutSerial(first.profile);
   if (other.value !== serial.value) {
     return {
       ...other.reason,
-      text: `mfa_serial of "${first.profile.name}" is not that of "${chain.base.name}"`,
+      text: {
+        en: `mfa_serial of "${first.profile.name}" is not that of "${chain.base.name}"`,
+        ja: `「${first.profile.name}」と「${chain.base.name}」の mfa_serial が違います`,
+      },
     };
   }
   const asked = askedForRole(input, first.profile);
   if (chain.roles.length === 1 && asked.seconds > chainedRoleMaximumSeconds) {
-    return { ...asked.reason, text: "more than 1 h of a role needs the long-lived key itself" };
+    return {
+      ...asked.reason,
+      text: {
+        en: "more than 1 h of a role needs the long-lived key itself",
+        ja: "ロールを 1 時間より長く使うには、長期キーで引き受ける必要があります",
+      },
+    };
   }
   return undefined;
+}
+
+function withoutSerial({ name }: ProfileView): Reason {
+  return {
+    text: {
+      en: `profile "${name}" has no mfa_serial`,
+      ja: `プロファイル「${name}」に mfa_serial がありません`,
+    },
+  };
 }
 
 interface Before {
@@ -138,7 +183,10 @@ function buildAssumeRole(
 
 const chainLimit: Limit = {
   seconds: chainedRoleMaximumSeconds,
-  why: "AWS gives a role assumed with another session (role chaining) no longer",
+  why: {
+    en: "AWS gives a role assumed with another session (role chaining) no longer",
+    ja: "別のセッションで引き受けるロール（ロールチェイニング）の上限です",
+  },
 };
 
 function roleSeconds(input: PlanInput, profile: ProfileView, nature: Nature, warnings: Reason[]): number {
@@ -148,7 +196,10 @@ function roleSeconds(input: PlanInput, profile: ProfileView, nature: Nature, war
   if (asked.seconds > chainLimit.seconds) {
     warnings.push({
       ...asked.reason,
-      text: `STS refuses the duration of "${profile.name}" if credential_process gives a session: ${chainLimit.why}`,
+      text: {
+        en: `STS refuses the duration of "${profile.name}" if credential_process gives a session: ${chainLimit.why.en}`,
+        ja: `credential_process がセッションを返すと、STS は「${profile.name}」の期間を拒否します。1 時間が${chainLimit.why.ja}`,
+      },
     });
   }
   return asked.seconds;
@@ -157,7 +208,10 @@ function roleSeconds(input: PlanInput, profile: ProfileView, nature: Nature, war
 function codeFromRole(profile: ProfileView, serial: PlannedValue): Reason {
   return {
     ...serial.reason,
-    text: `the role of "${profile.name}" is assumed with the session of a role, and STS takes MFA codes from users only: give mfa_serial to the profile nearest the key`,
+    text: {
+      en: `the role of "${profile.name}" is assumed with the session of a role, and STS takes MFA codes from users only: give mfa_serial to the profile nearest the key`,
+      ja: `「${profile.name}」のロールは別のロールのセッションで引き受けますが、STS が MFA コードを受け付けるのはユーザーだけです。キーに最も近いプロファイルに mfa_serial を書いてください`,
+    },
   };
 }
 

@@ -2,12 +2,12 @@
  * How long a session is asked for. AWS: STS API reference, DurationSeconds of AssumeRole, AssumeRoleWithWebIdentity and
  * GetSessionToken; IAM user guide, "Methods to assume a role" (role chaining). The defaults are AWS Vault's.
  */
-import { exitCodes, TegataError } from "../../../base/index.ts";
+import { exitCodes, same, TegataError, type Text } from "../../../base/index.ts";
 import { parseSeconds } from "../../profiles/settings/values.ts";
 import { type ProfileView, variableOf, where } from "../chain/settings.ts";
 import { isTyped, type PlanInput } from "../input.ts";
 import type { PlannedSeconds, PlannedValue, Reason } from "../plan.ts";
-import { describeSpan, parseSpan, spellSpan } from "./span.ts";
+import { describeSpan, parseSpan, spanText, spellSpan } from "./span.ts";
 
 export const minimumSessionSeconds = 900;
 export const roleMaximumSeconds = 43_200;
@@ -24,17 +24,20 @@ const defaultReuseAboveSeconds = 300;
 export interface Limit {
   readonly seconds: number;
   /** Who sets it, to follow "lives 1 h at most": `because …` without the word. */
-  readonly why: string;
+  readonly why: Text;
 }
 
-export const roleLimit: Limit = { seconds: roleMaximumSeconds, why: "STS gives no role session longer" };
+export const roleLimit: Limit = {
+  seconds: roleMaximumSeconds,
+  why: { en: "STS gives no role session longer", ja: "ロールのセッションの上限です" },
+};
 export const sessionTokenLimit: Limit = {
   seconds: sessionTokenMaximumSeconds,
-  why: "STS gives no session of a user longer",
+  why: { en: "STS gives no session of a user longer", ja: "ユーザーのセッションの上限です" },
 };
 export const rootLimit: Limit = {
   seconds: rootSessionMaximumSeconds,
-  why: "sessions of the root user end then",
+  why: { en: "sessions of the root user end then", ja: "ルートユーザーのセッションの上限です" },
 };
 
 /** What is asked for a role of this profile: flag, AWS_ASSUME_ROLE_TTL, `duration_seconds`, 1 h. */
@@ -42,7 +45,10 @@ export function askedForRole(input: PlanInput, profile: ProfileView): PlannedSec
   return (
     fromFlag(input) ??
     fromVariable(input, "AWS_ASSUME_ROLE_TTL") ??
-    fromFile(profile) ?? { seconds: defaultRoleSeconds, reason: { text: "the default of a role" } }
+    fromFile(profile) ?? {
+      seconds: defaultRoleSeconds,
+      reason: { text: { en: "the default of a role", ja: "ロールの既定値です" } },
+    }
   );
 }
 
@@ -57,7 +63,12 @@ export function askedForSession(input: PlanInput, profile: ProfileView, chained:
     return (
       fromVariable(input, "AWS_CHAINED_SESSION_TOKEN_TTL") ?? {
         seconds: defaultChainedSessionTokenSeconds,
-        reason: { text: "the default of a session that roles are assumed with" },
+        reason: {
+          text: {
+            en: "the default of a session that roles are assumed with",
+            ja: "ロールを引き受けるためのセッションの既定値です",
+          },
+        },
       }
     );
   }
@@ -65,7 +76,7 @@ export function askedForSession(input: PlanInput, profile: ProfileView, chained:
     fromVariable(input, "AWS_SESSION_TOKEN_TTL") ??
     fromFile(profile) ?? {
       seconds: defaultSessionTokenSeconds,
-      reason: { text: "the default of GetSessionToken" },
+      reason: { text: { en: "the default of GetSessionToken", ja: "GetSessionToken の既定値です" } },
     }
   );
 }
@@ -75,7 +86,7 @@ export function reuseAbove(input: PlanInput): PlannedSeconds {
   return (
     fromVariable(input, "AWS_MIN_TTL") ?? {
       seconds: defaultReuseAboveSeconds,
-      reason: { text: "the default" },
+      reason: { text: { en: "the default", ja: "既定値です" } },
     }
   );
 }
@@ -88,7 +99,7 @@ export function requirePossible(asked: PlannedSeconds, limit: Limit, profile: st
   if (asked.seconds < minimumSessionSeconds) {
     throw impossible(asked, profile, "it lives at least", {
       seconds: minimumSessionSeconds,
-      why: "STS gives none shorter",
+      why: { en: "STS gives none shorter", ja: "STS のセッションの下限です" },
     });
   }
   if (asked.seconds > limit.seconds) throw impossible(asked, profile, "it lives at most", limit);
@@ -107,9 +118,13 @@ export function fitOrSay(
 ): PlannedSeconds {
   if (asked.seconds <= limit.seconds) return asked;
   if (isTyped(asked.reason)) throw impossible(asked, profile, "it lives at most", limit);
+  const [given, wanted, by] = [spanText(limit.seconds), spanText(asked.seconds), subject(asked.reason)];
   warnings.push({
     ...asked.reason,
-    text: `the session of "${profile}" will live ${describeSpan(limit.seconds)}, not the ${describeSpan(asked.seconds)} that ${subject(asked.reason)} asks for: ${limit.why}`,
+    text: {
+      en: `the session of "${profile}" will live ${given.en}, not the ${wanted.en} that ${by.en} asks for: ${limit.why.en}`,
+      ja: `「${profile}」のセッションの有効期間は、${by.ja} の ${wanted.ja}ではなく ${given.ja}になります。${limit.why.ja}`,
+    },
   });
   return { seconds: limit.seconds, reason: { ...asked.reason, text: limit.why } };
 }
@@ -118,7 +133,7 @@ function impossible(asked: PlannedSeconds, profile: string, verb: string, limit:
   const choice = isTyped(asked.reason) ? ", and `--server` renews it for as long as the command runs" : "";
   return new TegataError(
     "DurationImpossible",
-    `the session of "${profile}" cannot live ${describeSpan(asked.seconds)}${where(asked.reason)}: ${verb} ${describeSpan(limit.seconds)}, ${limit.why}${limit.seconds > minimumSessionSeconds ? choice : ""}`,
+    `the session of "${profile}" cannot live ${describeSpan(asked.seconds)}${where(asked.reason)}: ${verb} ${describeSpan(limit.seconds)}, ${limit.why.en}${limit.seconds > minimumSessionSeconds ? choice : ""}`,
     {
       hint: correction(asked.reason, limit.seconds),
       exitCode: isTyped(asked.reason) ? exitCodes.misuse : exitCodes.failed,
@@ -132,8 +147,9 @@ function correction(reason: Reason, seconds: number): string {
   return `${reason.setting}=${spellSpan(seconds)}`;
 }
 
-function subject(reason: Reason): string {
-  return reason.place !== undefined ? "duration_seconds" : (reason.setting ?? reason.text);
+function subject({ text, place, setting }: Reason): Text {
+  if (place !== undefined) return same("duration_seconds");
+  return setting === undefined ? text : same(setting);
 }
 
 function fromFlag(input: PlanInput): PlannedSeconds | undefined {
@@ -141,7 +157,10 @@ function fromFlag(input: PlanInput): PlannedSeconds | undefined {
   if (asked === undefined) return undefined;
   return {
     seconds: asked.value,
-    reason: { text: `${asked.setting} asks for it`, setting: asked.setting },
+    reason: {
+      text: { en: `${asked.setting} asks for it`, ja: `${asked.setting} の値です` },
+      setting: asked.setting,
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Language, Text } from "../../../base/index.ts";
+
 const secondsPerUnit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
 
 /**
@@ -12,10 +14,21 @@ export function parseSpan(text: string): number | undefined {
   return Math.floor((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0));
 }
 
+const unitWords: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: { h: "h", m: "min", s: "s" },
+  ja: { h: "時間", m: "分", s: "秒" },
+};
+
 /** For reading: `1 h 30 min`, `45 s`. */
-export function describeSpan(seconds: number): string {
-  const parts = split(seconds).map(([unit, count]) => `${count} ${unit === "m" ? "min" : unit}`);
-  return parts.length === 0 ? "0 s" : parts.join(" ");
+export function describeSpan(seconds: number, language: Language = "en"): string {
+  const words = unitWords[language];
+  const parts = split(seconds).map(([unit, count]) => `${count} ${words[unit]}`);
+  return parts.length === 0 ? `0 ${words.s}` : parts.join(" ");
+}
+
+/** The same in both languages. */
+export function spanText(seconds: number): Text {
+  return { en: describeSpan(seconds), ja: describeSpan(seconds, "ja") };
 }
 
 /** For pasting: `1h30m`, as a flag takes it. */

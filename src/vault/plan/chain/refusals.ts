@@ -1,14 +1,14 @@
 /** What cannot be planned, each with where it stands and a line to paste. */
 import { exitCodes, inShell, TegataError } from "../../../base/index.ts";
 import { describePlace } from "../../profiles/profile.ts";
-import type { Reason } from "../plan.ts";
+import type { Origin } from "../plan.ts";
 import { closestName } from "./closest.ts";
 import { type ProfileView, where } from "./settings.ts";
 
 /** A profile that was come through, and the line that led on from it. */
 export interface Link {
   readonly profile: string;
-  readonly onward: Reason | undefined;
+  readonly onward: Origin | undefined;
 }
 
 /** `"a" (config:3) → "b" (config:7) → "a"`. */
@@ -24,7 +24,7 @@ function through(links: readonly Link[]): string {
   return links.length > 1 ? `; the chain is ${describeLinks(links)}` : "";
 }
 
-export function profileNotFound(name: string, reason: Reason, known: readonly string[]): TegataError {
+export function profileNotFound(name: string, reason: Origin, known: readonly string[]): TegataError {
   const close = closestName(name, known);
   const isCase = close?.toLowerCase() === name.toLowerCase();
   const meant = isCase ? `; "${close}" is there, and case matters` : "";
@@ -58,7 +58,7 @@ export function loop(links: readonly Link[], name: string): TegataError {
   );
 }
 
-export function bothSources(profile: ProfileView, source: Reason, credentialSource: Reason): TegataError {
+export function bothSources(profile: ProfileView, source: Origin, credentialSource: Origin): TegataError {
   return new TegataError(
     "SourceContradiction",
     `profile "${profile.name}" has both source_profile${where(source)} and credential_source${where(credentialSource)}; only one of them can give the credentials, so remove one`,
@@ -66,7 +66,7 @@ export function bothSources(profile: ProfileView, source: Reason, credentialSour
   );
 }
 
-export function noSource(profile: ProfileView, roleArn: Reason, ownKeys: boolean): TegataError {
+export function noSource(profile: ProfileView, roleArn: Origin, ownKeys: boolean): TegataError {
   const self = ownKeys
     ? ", and the keys beside it are used only when source_profile names their profile"
     : "";
@@ -85,7 +85,7 @@ export function noCredentials(profile: ProfileView, links: readonly Link[]): Teg
   );
 }
 
-export function tokenOnly(profile: ProfileView, session: Reason, links: readonly Link[]): TegataError {
+export function tokenOnly(profile: ProfileView, session: Origin, links: readonly Link[]): TegataError {
   return new TegataError(
     "NoCredentials",
     `profile "${profile.name}" signs in to SSO${where(session)} but names no account and role, so it has no credentials to assume a role with${through(links)}`,
@@ -97,7 +97,7 @@ export function tokenOnly(profile: ProfileView, session: Reason, links: readonly
 export function partial(
   code: "PartialKeys" | "PartialWebIdentity" | "PartialSso",
   profile: ProfileView,
-  present: { readonly key: string; readonly reason: Reason },
+  present: { readonly key: string; readonly reason: Origin },
   missing: readonly string[],
 ): TegataError {
   return new TegataError(
@@ -107,7 +107,7 @@ export function partial(
   );
 }
 
-export function rootCannotAssume(profile: string, roleArn: Reason): TegataError {
+export function rootCannotAssume(profile: string, roleArn: Origin): TegataError {
   return new TegataError(
     "RootCannotAssume",
     `the key of "${profile}" is the root user's, and AWS lets the root user assume no role${where(roleArn)}`,

@@ -3,8 +3,9 @@
  * credential provider"; a key in the keyring is AWS Vault's addition and comes before what the files say of that
  * profile.
  */
+import { same, type Text } from "../../../base/index.ts";
 import type { PlanInput } from "../input.ts";
-import type { PlannedValue, Reason, SourceStep } from "../plan.ts";
+import type { Origin, PlannedValue, Reason, SourceStep } from "../plan.ts";
 import {
   bothSources,
   type Link,
@@ -19,6 +20,7 @@ import {
   buildSource,
   environmentKeys,
   hasSource,
+  precedence,
   sayAllShadowed,
   sourceOfEnvironment,
   staticKeyOf,
@@ -52,7 +54,7 @@ export function resolveChain(input: PlanInput, notes: Notes): Chain {
   const fromEnvironment = unnamedSource(input, target);
   if (fromEnvironment !== undefined) {
     if (fromEnvironment.kind === "environment") {
-      sayAllShadowed(input, target, "the environment", notes.skipped);
+      sayAllShadowed(input, target, environmentWords, notes.skipped);
     }
     return { target, base: target, source: fromEnvironment, roles: [], profiles: [target] };
   }
@@ -83,7 +85,7 @@ function walk(input: PlanInput, target: ProfileView, notes: Notes): Chain {
   const roles: RoleLink[] = [];
   const links: Link[] = [];
   const profiles: ProfileView[] = [];
-  const end = (base: ProfileView, source: SourceStep, onward: Reason | undefined): Chain => {
+  const end = (base: ProfileView, source: SourceStep, onward: Origin | undefined): Chain => {
     links.push({ profile: base.name, onward });
     if (source.kind === "sso-token" && roles.length > 0) throw tokenOnly(base, source.reason, links);
     return { target, base, source, roles: roles.reverse(), profiles };
@@ -119,7 +121,7 @@ type Hop =
   | { readonly kind: "source-profile"; readonly role: RoleLink | undefined; readonly source: PlannedValue };
 
 function ownLink(profile: ProfileView): Link {
-  return { profile: profile.name, onward: profile.place && { text: "its section", place: profile.place } };
+  return { profile: profile.name, onward: profile.place && { place: profile.place } };
 }
 
 /** What a profile that is come to does: a role or none, and where the credentials for it are. */
@@ -160,11 +162,18 @@ function storedKey(input: PlanInput, profile: ProfileView, links: readonly Link[
   return {
     kind: "stored-key",
     profile: profile.name,
-    reason: { ...from, text: `the keyring holds the key of profile "${profile.name}"` },
+    reason: {
+      ...from,
+      text: {
+        en: `the keyring holds the key of profile "${profile.name}"`,
+        ja: `プロファイル「${profile.name}」のキーはキーリングにあります`,
+      },
+    },
   };
 }
 
-const storedWords = "the key in the keyring";
+const storedWords: Text = { en: "the key in the keyring", ja: "キーリングのキー" };
+const environmentWords: Text = { en: "the environment", ja: "環境変数" };
 
 function sayStoredFirst(input: PlanInput, profile: ProfileView, skipped: Reason[]): void {
   sayAllShadowed(input, profile, storedWords, skipped);
@@ -172,7 +181,7 @@ function sayStoredFirst(input: PlanInput, profile: ProfileView, skipped: Reason[
   if (source === undefined || source.value === profile.name) return;
   skipped.push({
     ...source.reason,
-    text: `${storedWords} comes before source_profile of "${profile.name}"`,
+    text: precedence(storedWords, same("source_profile"), profile.name),
   });
 }
 
@@ -181,13 +190,19 @@ function sayStopped(profile: ProfileView, skipped: Reason[]): void {
   if (roleArn === undefined) return;
   skipped.push({
     ...roleArn.reason,
-    text: `role_arn of "${profile.name}", since AWS takes the keys beside it when another profile names it as source`,
+    text: {
+      en: `role_arn of "${profile.name}", since AWS takes the keys beside it when another profile names it as source`,
+      ja: `「${profile.name}」の role_arn。ほかのプロファイルの source_profile になると、AWS はその横のキーを使います`,
+    },
   });
 }
 
 function sayNoRole(profile: ProfileView, source: PlannedValue, warnings: Reason[]): void {
   warnings.push({
     ...source.reason,
-    text: `"${profile.name}" has source_profile and no role_arn: the credentials of "${source.value}" are used as they are, which the AWS CLI does not do`,
+    text: {
+      en: `"${profile.name}" has source_profile and no role_arn: the credentials of "${source.value}" are used as they are, which the AWS CLI does not do`,
+      ja: `「${profile.name}」には source_profile だけがあり role_arn がないので、「${source.value}」の認証情報をそのまま使います。AWS CLI はそうしません`,
+    },
   });
 }

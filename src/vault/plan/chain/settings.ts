@@ -1,10 +1,11 @@
 /** What flags, variables and the files say of a profile, each with who says it. The files' rules are those of profiles. */
-import { describePlace, type Place, type Section } from "../../profiles/profile.ts";
+import { same, type Text } from "../../../base/index.ts";
+import { describePlace, type Place, type Section, type SectionKind } from "../../profiles/profile.ts";
 import { findAll } from "../../profiles/settings/find.ts";
 import { includeChain } from "../../profiles/settings/include-chain.ts";
 import { type ProfileSettings, settingsOf } from "../../profiles/settings/settings-of.ts";
 import type { PlanInput } from "../input.ts";
-import type { PlannedValue, Reason } from "../plan.ts";
+import type { Origin, PlannedValue, Reason } from "../plan.ts";
 
 /** A profile with everything that has a say in its settings: flags, variables, its section, what it includes. */
 export interface ProfileView {
@@ -36,7 +37,7 @@ const variables: Readonly<Record<string, { readonly name: string; readonly targe
 const webIdentityVariables = new Set(["AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME"]);
 
 /** ` at path:line`, or nothing. */
-export function where(reason: Reason | Place | undefined): string {
+export function where(reason: Origin | Place | undefined): string {
   if (reason === undefined) return "";
   const place = "file" in reason ? reason : reason.place;
   if (place !== undefined) return ` at ${describePlace(place)}`;
@@ -71,7 +72,7 @@ function viewOf(input: PlanInput, name: string, sections: readonly Section[]): P
 function typed(input: PlanInput, key: string): PlannedValue | undefined {
   const asked = key === "mfa_serial" ? input.options?.mfaSerial : undefined;
   if (asked === undefined) return undefined;
-  return { value: asked.value, reason: { text: `${asked.setting} says so`, setting: asked.setting } };
+  return { value: asked.value, reason: flagReason(asked.setting) };
 }
 
 function fromVariable(input: PlanInput, profile: string, key: string): PlannedValue | undefined {
@@ -87,7 +88,27 @@ function fromVariable(input: PlanInput, profile: string, key: string): PlannedVa
 export function variableOf(input: PlanInput, name: string): PlannedValue | undefined {
   const value = input.env[name];
   if (value === undefined || value === "") return undefined;
-  return { value, reason: { text: `the variable ${name} is set`, setting: name } };
+  return { value, reason: variableReason(name) };
+}
+
+export function variableReason(name: string): Reason {
+  return { text: { en: `the variable ${name} is set`, ja: `環境変数 ${name} の値です` }, setting: name };
+}
+
+export function flagReason(flag: string): Reason {
+  return { text: { en: `${flag} says so`, ja: `${flag} の値です` }, setting: flag };
+}
+
+const sectionWords: Readonly<Record<SectionKind, Text>> = {
+  profile: { en: "profile", ja: "プロファイル" },
+  "sso-session": same("sso-session"),
+  services: same("services"),
+};
+
+/** A key of a section of the files. */
+export function keyText(key: string, { kind, name }: Pick<Section, "kind" | "name">): Text {
+  const words = sectionWords[kind];
+  return { en: `${key} of ${words.en} "${name}"`, ja: `${words.ja}「${name}」の ${key}` };
 }
 
 function fromSections(sections: readonly Section[], key: string): PlannedValue | undefined {
@@ -96,6 +117,6 @@ function fromSections(sections: readonly Section[], key: string): PlannedValue |
   const { property, section } = found;
   return {
     value: property.value,
-    reason: { text: `${key} of ${section.kind} "${section.name}"`, place: property.place },
+    reason: { text: keyText(key, section), place: property.place },
   };
 }

@@ -2,7 +2,7 @@
  * Where the first credentials come from. The order is the AWS CLI's: web identity, SSO, keys of the credentials file,
  * credential_process, keys of the config file. What comes later in the table than the winner is named as passed over.
  */
-import { TegataError } from "../../../base/index.ts";
+import { joinJapanese, same, TegataError, type Text } from "../../../base/index.ts";
 import { type SettingValue, settingsTable } from "../../profiles/settings/table.ts";
 import { askedForRole, requirePossible, roleLimit } from "../calls/durations.ts";
 import type { PlanInput } from "../input.ts";
@@ -12,27 +12,29 @@ import { type ProfileView, variableOf, where } from "./settings.ts";
 import { buildSso, buildSsoToken, hasSsoAccount } from "./sso.ts";
 
 interface Source {
-  readonly words: string;
+  readonly words: Text;
   /** The setting that shows that the profile has this source. */
   sign(profile: ProfileView, input: PlanInput): PlannedValue | undefined;
   build(profile: ProfileView, sign: PlannedValue, input: PlanInput): SourceStep;
 }
 
+const ssoWords = same("SSO");
+
 const sources: readonly Source[] = [
   {
-    words: "credential_source",
+    words: same("credential_source"),
     sign: (profile) => profile.read("credential_source"),
     build: buildCredentialSource,
   },
-  { words: "web identity", sign: webIdentitySign, build: buildWebIdentity },
-  { words: "SSO", sign: hasSsoAccount, build: buildSso },
+  { words: { en: "web identity", ja: "ウェブ ID" }, sign: webIdentitySign, build: buildWebIdentity },
+  { words: ssoWords, sign: hasSsoAccount, build: buildSso },
   {
-    words: "the keys of the credentials file",
+    words: { en: "the keys of the credentials file", ja: "認証情報ファイルのキー" },
     sign: (profile, input) => keySign(profile, input, true),
     build: buildStaticKey,
   },
   {
-    words: "credential_process",
+    words: same("credential_process"),
     sign: (profile) => profile.read("credential_process"),
     build: (profile, sign) => ({
       kind: "process",
@@ -42,16 +44,20 @@ const sources: readonly Source[] = [
     }),
   },
   {
-    words: "the keys of the config file",
+    words: { en: "the keys of the config file", ja: "設定ファイルのキー" },
     sign: (profile, input) => keySign(profile, input, false),
     build: buildStaticKey,
   },
   {
-    words: "login_session",
+    words: same("login_session"),
     sign: (profile) => profile.read("login_session"),
     build: refuseLoginSession,
   },
-  { words: "the SSO session", sign: (profile) => profile.read("sso_session"), build: buildSsoToken },
+  {
+    words: { en: "the SSO session", ja: "SSO セッション" },
+    sign: (profile) => profile.read("sso_session"),
+    build: buildSsoToken,
+  },
 ];
 
 /**
@@ -76,15 +82,16 @@ export function hasSource(input: PlanInput, profile: ProfileView): boolean {
 }
 
 /** Names every source of the profile as passed over for something that comes before them all. */
-export function sayAllShadowed(
-  input: PlanInput,
-  profile: ProfileView,
-  by: string,
-  skipped: Reason[],
-  except?: string,
-): void {
-  const shadowed = signs(input, profile).filter(({ source }) => source.words !== except);
-  sayShadowed(shadowed, by, profile.name, skipped);
+export function sayAllShadowed(input: PlanInput, profile: ProfileView, by: Text, skipped: Reason[]): void {
+  sayShadowed(signs(input, profile), by, profile.name, skipped);
+}
+
+/** That one source comes before another of a profile. */
+export function precedence(first: Text, other: Text, profile: string): Text {
+  return {
+    en: `${first.en} comes before ${other.en} of "${profile}"`,
+    ja: joinJapanese(`「${profile}」の`, other.ja, "。", first.ja, "が優先されます"),
+  };
 }
 
 /** Whole keys in the profile's own section; part of them is none. */
@@ -111,10 +118,10 @@ function signs(input: PlanInput, profile: ProfileView): readonly Sign[] {
   });
 }
 
-function sayShadowed(signs: readonly Sign[], by: string, profile: string, skipped: Reason[]): void {
+function sayShadowed(signs: readonly Sign[], by: Text, profile: string, skipped: Reason[]): void {
   for (const { source, sign } of signs) {
-    if (source.build === buildSsoToken && by === "SSO") continue;
-    skipped.push({ ...sign.reason, text: `${by} comes before ${source.words} of "${profile}"` });
+    if (source.build === buildSsoToken && by === ssoWords) continue;
+    skipped.push({ ...sign.reason, text: precedence(by, source.words, profile) });
   }
 }
 
@@ -134,7 +141,13 @@ function buildStaticKey(profile: ProfileView, sign: PlannedValue): SourceStep {
   return {
     kind: "static-key",
     profile: profile.name,
-    reason: { ...id.reason, text: `the files hold keys of profile "${profile.name}"` },
+    reason: {
+      ...id.reason,
+      text: {
+        en: `the files hold keys of profile "${profile.name}"`,
+        ja: `プロファイル「${profile.name}」のキーはファイルに書かれています`,
+      },
+    },
     accessKeyId: id.value,
     temporary: profile.own("aws_session_token") !== undefined,
   };
