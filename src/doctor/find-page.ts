@@ -35,7 +35,7 @@ function byCode(code: string): string | undefined {
 const sentences: readonly (readonly [RegExp, string])[] = [
   [/Cannot call Get\w+ with session credentials/, "cannot-call-with-session-credentials"],
   [/Only federation tokens or assume role tokens may be used for federated login/, "sign-in-refused"],
-  [/unable to validate MFA code/, "unable-to-validate-mfa-code"],
+  [/unable to validate MFA code|must provide both MFA serial number/, "unable-to-validate-mfa-code"],
   [/MultiFactorAuthentication failed/, "invalid-mfa-one-time-pass-code"],
   [/requested DurationSeconds exceeds|'durationSeconds' failed to satisfy/, "duration-seconds-exceeds"],
   [/Roles may not be assumed by root/, "root-user"],
@@ -92,7 +92,7 @@ function isLike(asked: string, word: string): boolean {
 /** Too short to tell anything, or in every text. */
 const minWordLetters = 3;
 const plainWords: ReadonlySet<string> = new Set(
-  "and are aws but can cannot could does error for from has not that the this was what when why with you".split(
+  "and are aws but can cannot could does error for from has not that the this was what when why with wrong you".split(
     " ",
   ),
 );

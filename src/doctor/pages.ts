@@ -12,7 +12,15 @@ export const pages: readonly Page[] = [
   { slug: "cannot-call-with-session-credentials", codes: [] },
   { slug: "sign-in-refused", codes: [] },
   { slug: "signature-expired", codes: ["RequestTimeTooSkewed"] },
-  { slug: "signature-does-not-match", codes: ["SignatureDoesNotMatch", "IncompleteSignature"] },
+  {
+    slug: "signature-does-not-match",
+    codes: [
+      "SignatureDoesNotMatch",
+      "IncompleteSignature",
+      "AuthorizationHeaderMalformed",
+      "RegionDisabledException",
+    ],
+  },
   { slug: "not-authorized-to-perform-sts-assumerole", codes: [] },
   { slug: "no-identity-based-policy-allows", codes: ["AccessDenied"] },
   { slug: "explicit-deny", codes: [] },
