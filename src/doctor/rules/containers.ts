@@ -143,8 +143,9 @@ export const containerCannotRenew: Rule = {
   judge(facts) {
     const isCompose = runsCompose(facts);
     if (!isRefusedWith(facts, "ExpiredToken")) return undefined;
-    if (!isCompose && facts.container?.isInside !== true) return undefined;
     const { hasToken, expiration } = facts.environment;
+    // Inside, only what stands in variables got there so.
+    if (!isCompose && !(facts.container?.isInside === true && hasToken)) return undefined;
     // What this shell has itself is told of by itself.
     const isOurs = hasToken && (expiration === undefined || expiration.atMs <= facts.nowMs);
     return {

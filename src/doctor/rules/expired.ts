@@ -4,6 +4,7 @@ import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { editLine, isThroughVault, throughVault } from "./lines.ts";
 import { vaultAsProcess } from "./profiles.ts";
+import { isWebIdentityExpired } from "./sign-ins.ts";
 import { instant, isRefusedWith, span, symptomEvidence, unsetLines, word } from "./words.ts";
 
 const sessionVariables = [
@@ -15,13 +16,18 @@ const sessionVariables = [
 ];
 const optional: ReadonlySet<string> = new Set(["AWS_CREDENTIAL_EXPIRATION", "AWS_VAULT"]);
 
+/** A session of AWS's; an identity provider's token is told of by itself. */
+function isSessionRefused(facts: Facts): boolean {
+  return isRefusedWith(facts, "ExpiredToken") && !isWebIdentityExpired(facts);
+}
+
 export const expiredInEnvironment: Rule = {
   code: "expired-in-environment",
   page: "expired-token",
   judge(facts) {
     const { environment, nowMs, shell } = facts;
     if (!environment.hasToken || !environment.hasSecret) return undefined;
-    const refused = isRefusedWith(facts, "ExpiredToken");
+    const refused = isSessionRefused(facts);
     const { expiration } = environment;
     const isOver = expiration !== undefined && expiration.atMs <= nowMs;
     if (!refused && !(isOver && facts.symptom === undefined)) return undefined;
@@ -82,7 +88,7 @@ export const expiredInFile: Rule = {
   code: "expired-in-file",
   page: "expired-token",
   judge(facts) {
-    if (!isRefusedWith(facts, "ExpiredToken")) return undefined;
+    if (!isSessionRefused(facts)) return undefined;
     const key = facts.files.keys.find(
       ({ profile, isTemporary }) => isTemporary && profile === facts.profile.name,
     );
@@ -204,7 +210,7 @@ export const expiredSomewhere: Rule = {
   code: "expired-session",
   page: "expired-token",
   judge(facts) {
-    if (!isRefusedWith(facts, "ExpiredToken")) return undefined;
+    if (!isSessionRefused(facts)) return undefined;
     const others = [expiredInEnvironment, expiredInFile, expiredInCliCache, expiredInVault];
     if (others.some((rule) => rule.judge(facts) !== undefined)) return undefined;
     return {

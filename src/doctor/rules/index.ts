@@ -6,7 +6,13 @@ import type { Rule } from "../judge/rule.ts";
 import { externalIdMissing, mfaRequired, roleNotTrusted } from "./assume-role.ts";
 import { clientTooOld } from "./clients.ts";
 import { containerCannotRenew, containerLoopback, containerVariablesNotListed } from "./containers.ts";
-import { explicitDeny, permissionMissing, rootAssumesNoRole, sessionRevoked } from "./denied.ts";
+import {
+  encodedDenial,
+  explicitDeny,
+  permissionMissing,
+  rootAssumesNoRole,
+  sessionRevoked,
+} from "./denied.ts";
 import { lineReadDifferently } from "./dialect.ts";
 import { durationBeyondLimit } from "./durations.ts";
 import {
@@ -19,12 +25,14 @@ import {
 } from "./expired.ts";
 import { keysInClearText, readableByOthers, readDifferently, rootKeyInUse } from "./hygiene.ts";
 import { clockSkew, keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.ts";
-import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaSerialOfUser } from "./mfa.ts";
+import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaHalfGiven, mfaNotAsked, mfaSerialOfUser } from "./mfa.ts";
 import { halfKey, noCredentials, profileUnknown } from "./missing.ts";
 import { endpointNotReached, endpointOverruled } from "./network.ts";
 import { noRegion, processFailed, profileContradicts, roleWithoutSource } from "./profiles.ts";
+import { signedForAnotherRegion } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import { sessionAtSignIn, sessionAtSts, sessionWithoutToken } from "./sessions.ts";
+import { ssoSessionOver, webIdentityExpired } from "./sign-ins.ts";
 import {
   cliCacheShared,
   environmentShadowsProfile,
@@ -34,6 +42,7 @@ import {
 
 export const rules: readonly Rule[] = [
   clockSkew,
+  signedForAnotherRegion,
   sessionWithoutMfa,
   sessionAtSts,
   sessionAtSignIn,
@@ -47,6 +56,8 @@ export const rules: readonly Rule[] = [
   expiredInCliCache,
   expiredInVault,
   expiredSomewhere,
+  ssoSessionOver,
+  webIdentityExpired,
   containerVariablesNotListed,
   containerLoopback,
   containerCannotRenew,
@@ -60,6 +71,8 @@ export const rules: readonly Rule[] = [
   mfaSerialOfUser,
   mfaDeviceNotTheUsers,
   mfaCodeRefused,
+  mfaHalfGiven,
+  mfaNotAsked,
   durationBeyondLimit,
   rootAssumesNoRole,
   mfaRequired,
@@ -68,6 +81,7 @@ export const rules: readonly Rule[] = [
   explicitDeny,
   roleNotTrusted,
   permissionMissing,
+  encodedDenial,
   keyInactive,
   environmentShadowsProfile,
   profileVariablesDisagree,

@@ -1,7 +1,8 @@
 /** Keys and signatures that a service does not take. */
 import type { Facts } from "../facts.ts";
-import type { Text } from "../finding.ts";
+import type { Certainty, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
+import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
   instant,
@@ -23,21 +24,18 @@ export const clockSkew: Rule = {
   judge(facts) {
     const { symptom, endpoint, platform } = facts;
     const told = symptom?.clock;
-    const offsetMs = endpoint?.clockOffsetMs ?? (told && told.serviceMs - told.signedMs);
+    const toldMs = told && told.serviceMs - told.signedMs;
+    const seenMs = endpoint?.clockOffsetMs;
     const isTimeRefused = told !== undefined || isRefusedWith(facts, "RequestTimeTooSkewed");
     const window = told?.windowMs ?? (symptom?.service === "s3" ? windowMs.s3 : windowMs.others);
-    const isMeasured = offsetMs !== undefined && Math.abs(offsetMs) > window;
+    const isMeasured = seenMs !== undefined && Math.abs(seenMs) > window;
+    const offsetMs = isMeasured ? seenMs : (toldMs ?? seenMs);
     const isSuspect =
       isTimeRefused || isRefusedWith(facts, "SignatureDoesNotMatch") || isRefusedWith(facts, "ExpiredToken");
     if (!isTimeRefused && !(isSuspect && isMeasured)) return undefined;
-    const side = (offsetMs ?? 0) >= 0 ? behind : ahead;
-    const apart = span(offsetMs ?? window);
     return {
-      certainty: "certain",
-      what: {
-        en: `this machine's clock is ${apart.en} ${side.en} the service's, and a signature may be ${span(window).en} away`,
-        ja: `このマシンの時計はサービスの時計より ${apart.ja}${side.ja}。署名の時刻の許容差は ${span(window).ja}です`,
-      },
+      certainty: clockCertainty(facts, isMeasured),
+      what: offsetMs === undefined ? unmeasured : measured(offsetMs, window),
       evidence: [
         ...symptomEvidence(facts),
         ...(told === undefined
@@ -72,6 +70,27 @@ export const clockSkew: Rule = {
   },
 };
 
+/** What the service told was so then; a look at its clock tells what is so now. */
+function clockCertainty({ symptom, endpoint }: Facts, isMeasured: boolean): Certainty {
+  if (endpoint?.clockOffsetMs !== undefined) return isMeasured ? "certain" : "possible";
+  // RequestExpired is said of a link whose time is over, too.
+  return symptom?.code === "RequestExpired" ? "likely" : "certain";
+}
+
+function measured(offsetMs: number, window: number): Text {
+  const side = offsetMs >= 0 ? behind : ahead;
+  const apart = span(offsetMs);
+  return {
+    en: `this machine's clock is ${apart.en} ${side.en} the service's, and a signature may be ${span(window).en} away`,
+    ja: `このマシンの時計はサービスの時計より ${apart.ja}${side.ja}。署名の時刻の許容差は ${span(window).ja}です`,
+  };
+}
+
+const unmeasured: Text = {
+  en: "this machine's clock and the service's are too far apart; by how much is not known from here",
+  ja: "このマシンの時計とサービスの時計の差が大きすぎます。どれだけずれているかは、ここからは分かりません",
+};
+
 const behind = { en: "behind", ja: "遅れています" };
 const ahead = { en: "ahead of", ja: "進んでいます" };
 
@@ -87,6 +106,7 @@ export const wrongSecret: Rule = {
   judge(facts) {
     if (!isRefusedWith(facts, "SignatureDoesNotMatch") || facts.symptom?.clock !== undefined)
       return undefined;
+    if (isScopeRefused(facts)) return undefined;
     const offsetMs = facts.endpoint?.clockOffsetMs;
     if (offsetMs !== undefined && Math.abs(offsetMs) > windowMs.others) return undefined;
     return {

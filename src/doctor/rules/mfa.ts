@@ -1,7 +1,8 @@
 /** Devices and codes. AWS: STS API reference, SerialNumber and TokenCode. */
 import type { Facts } from "../facts.ts";
 import type { Rule } from "../judge/rule.ts";
-import { settingEvidence, symptomEvidence, word } from "./words.ts";
+import { throughVault } from "./lines.ts";
+import { isClientFailure, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 const wrongCode = /MultiFactorAuthentication failed with invalid MFA one time pass code/;
 const unusable = /MultiFactorAuthentication failed, unable to validate MFA code/;
@@ -118,6 +119,61 @@ export const mfaCodeRefused: Rule = {
           text: {
             en: "wait for the next code; the vault asks once and keeps the session, so that the next command needs none",
             ja: "次のコードを待ちます。vault は一度だけ尋ねてセッションを保持するので、次のコマンドでは不要です",
+          },
+          commands: [retry(facts)],
+        },
+      ],
+    };
+  },
+};
+
+/** Clients that cannot ask for a code, or cannot ask again. AWS: AWS CLI and SDK documents on `mfa_serial`. */
+export const mfaNotAsked: Rule = {
+  code: "mfa-not-asked",
+  page: "mfa-required-by-condition",
+  judge(facts) {
+    if (!isClientFailure(facts, "MfaWanted")) return undefined;
+    return {
+      certainty: "certain",
+      what: {
+        en: "the profile's role is assumed with an MFA code, and this client asks nobody for one",
+        ja: "プロファイルのロールの引き受けには MFA コードが必要ですが、このクライアントはコードを尋ねません",
+      },
+      evidence: [...symptomEvidence(facts), ...settingEvidence("mfa_serial", facts.profile.mfaSerial)],
+      remedies: [
+        {
+          by: "you-in-person",
+          text: {
+            en: "run it through the vault, which asks for the code and hands the session over",
+            ja: "vault を通して実行します。vault がコードを尋ね、セッションを渡します",
+          },
+          commands: [throughVault(facts, facts.profile.name)],
+        },
+      ],
+    };
+  },
+};
+
+const halfGiven = /must provide both MFA serial number and one time pass code/;
+
+export const mfaHalfGiven: Rule = {
+  code: "mfa-half-given",
+  page: "unable-to-validate-mfa-code",
+  judge(facts) {
+    if (!halfGiven.test(facts.symptom?.sentence ?? "")) return undefined;
+    return {
+      certainty: "certain",
+      what: {
+        en: "of the MFA device's serial number and its code one alone was sent, and the service wants both",
+        ja: "MFA デバイスのシリアル番号とコードの一方だけが送られました。両方が必要です",
+      },
+      evidence: [...symptomEvidence(facts), ...settingEvidence("mfa_serial", facts.profile.mfaSerial)],
+      remedies: [
+        {
+          by: "you-in-person",
+          text: {
+            en: "let the vault send both: it takes mfa_serial from the profile and asks for the code",
+            ja: "vault に両方を送らせます。mfa_serial はプロファイルから取り、コードは尋ねられます",
           },
           commands: [retry(facts)],
         },

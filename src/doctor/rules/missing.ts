@@ -111,11 +111,11 @@ export const noCredentials: Rule = {
   page: "unable-to-locate-credentials",
   judge(facts) {
     const { profile } = facts;
-    if (!isClientFailure(facts, "NoCredentials")) return undefined;
+    if (!isClientFailure(facts, "NoCredentials") && !isLastResortGone(facts)) return undefined;
     const isInVault = profile.hasStoredKey === true;
     const others = isInVault || profile.setting !== undefined ? [] : keyProfiles(facts);
     return {
-      certainty: "certain",
+      certainty: isLastResortGone(facts) ? "likely" : "certain",
       what: isInVault
         ? {
             en: `the AWS CLI finds no credentials for "${profile.name}": its key is in the vault, and the command was not run through it`,
@@ -141,6 +141,11 @@ export const noCredentials: Rule = {
     };
   },
 };
+
+/** Clients ask the instance when nothing else gave them any; where a profile wants the instance, it is what is missing. */
+function isLastResortGone(facts: Facts): boolean {
+  return isClientFailure(facts, "InstanceCredentials") && facts.plan?.steps[0].kind !== "instance";
+}
 
 function keyProfiles({ files }: Facts): readonly string[] {
   return [...new Set(files.keys.map(({ profile }) => profile))].filter((name) => name !== "default");

@@ -4,5 +4,5 @@
  */
 export { type ClientFailure, clientFailures } from "./client-texts.ts";
 export { queryCodeOf } from "./codes.ts";
-export { maxTextCharacters, readSymptom } from "./read-symptom.ts";
+export { maxSentenceCharacters, maxTextCharacters, readSymptom } from "./read-symptom.ts";
 export type { ClockTold, Denial, Named, PolicyType, Symptom } from "./symptom.ts";

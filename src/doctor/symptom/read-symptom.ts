@@ -11,7 +11,7 @@ import { parseToldClock } from "./told-clock.ts";
 export const maxTextCharacters = 32 * 1024;
 /** A line that is longer is data. */
 const maxLineCharacters = 4_000;
-const maxSentenceCharacters = 2_000;
+export const maxSentenceCharacters = 2_000;
 
 /** Names that SDKs print for a service → its endpoint prefix. */
 const serviceNames: Readonly<Record<string, string>> = {
