@@ -48,6 +48,8 @@ export function refusalOf(error: unknown): { readonly code: string; readonly sen
 }
 
 export function toTegataError(error: unknown, facts: CallFacts): TegataError {
+  const status = statusOfStranger(error);
+  if (status !== undefined) return stranger(status, facts);
   const refusal = refusalOf(error);
   if (refusal === undefined) return unreached(error, facts);
   const { operation, profile, offset, nowMs } = facts;
@@ -61,6 +63,28 @@ export function toTegataError(error: unknown, facts: CallFacts): TegataError {
     refusal.code,
     `${operation} for profile "${profile}"${at(facts.reason)} was refused with ${refusal.code}${sentence === "" ? "" : `: ${sentence}`}${skew}`,
     hint === undefined ? {} : { hint: hint.replace("PROFILE", () => inShell(profile)) },
+  );
+}
+
+/** The HTTP status of an answer that bears no error of AWS's: the SDK says `UnknownError`, and `NotFound` of a 404. */
+function statusOfStranger(error: unknown): number | undefined {
+  const refusal = refusalOf(error);
+  if (refusal?.code !== "Unknown" && !/^Unknown(?:Error)?$/.test(refusal?.sentence ?? "")) return undefined;
+  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: unknown } };
+  return typeof $metadata?.httpStatusCode === "number" ? $metadata.httpStatusCode : undefined;
+}
+
+function stranger(status: number, { operation, profile, reason, host, url }: CallFacts): TegataError {
+  const isRedirect = status >= 300 && status < 400;
+  const words = isRedirect
+    ? `sends us elsewhere (HTTP ${status}), which is not followed`
+    : `answers HTTP ${status} without an error of AWS's`;
+  return new TegataError(
+    "AnswerInvalid",
+    `${operation} for profile "${profile}"${at(reason)}: ${host} ${words}`,
+    {
+      hint: `curl -sv ${url ?? `https://${host}/`}   # a proxy may have answered, or endpoint_url may be wrong`,
+    },
   );
 }
 

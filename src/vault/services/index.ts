@@ -23,3 +23,4 @@ export { redact, refusalOf } from "./failure.ts";
 export { parseObject, textOf } from "./json.ts";
 export { type FormAnswer, type FormCall, postForm } from "./post-form.ts";
 export { at } from "./reason.ts";
+export { requireLiving, withServiceTime } from "./service-time.ts";

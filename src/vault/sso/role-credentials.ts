@@ -2,7 +2,7 @@
 import { inShell, Secret, TegataError } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import type { SourceStep } from "../plan/plan.ts";
-import { callService, clientConfig } from "../services/index.ts";
+import { callService, clientConfig, requireLiving, withServiceTime } from "../services/index.ts";
 import type { SsoContext } from "./ports.ts";
 import { getToken } from "./token.ts";
 
@@ -34,8 +34,9 @@ async function ask(step: SsoStep, context: SsoContext, accessToken: Secret): Pro
     accountId: step.accountId,
     roleName: step.roleName,
   });
+  const { connection, now } = withServiceTime(context);
   const answer = await callService(
-    context,
+    connection,
     new SSOClient(config),
     { operation, profile: step.profile, reason: step.reason, secrets: [accessToken.reveal()] },
     (client) => client.send(command),
@@ -50,6 +51,7 @@ async function ask(step: SsoStep, context: SsoContext, accessToken: Secret): Pro
       },
     );
   }
+  requireLiving(expiration, now(), operation, step.profile);
   return {
     accessKeyId,
     secretAccessKey: new Secret(secretAccessKey),

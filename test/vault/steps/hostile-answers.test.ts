@@ -9,16 +9,26 @@ import { reason, stepContext } from "../../support/vault-steps.ts";
 
 const secret = "SUPERSECRETSUPERSECRETSUPERSECRETSUPERSEC";
 
+const ended = `<GetSessionTokenResponse><GetSessionTokenResult><Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>${secret}</SecretAccessKey><SessionToken>${secret}</SessionToken><Expiration>2020-01-02T03:04:05Z</Expiration></Credentials></GetSessionTokenResult></GetSessionTokenResponse>`;
+
 const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
   "a web page": (response) => response.end("<html><body>Please sign in</body></html>"),
   nothing: (response) => response.end(),
   "another address": (response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
+  "a gateway's page": (response) => response.writeHead(404).end("<html><body>Not here</body></html>"),
+  "credentials of long ago": (response) => response.end(ended),
   "an answer without end": (response) => {
     const write = (): void => {
       if (!response.destroyed) response.write("x".repeat(1 << 16), () => setImmediate(write));
     };
     write();
   },
+};
+
+const sentences: Readonly<Record<string, RegExp>> = {
+  "another address": /: 127\.0\.0\.1 sends us elsewhere \(HTTP 302\), which is not followed$/,
+  "a gateway's page": /: 127\.0\.0\.1 answers HTTP 404 without an error of AWS's$/,
+  "credentials of long ago": / gave credentials that ended at 2020-01-02T03:04:05Z already$/,
 };
 
 describe("runStep() at a server that is no STS", () => {
@@ -51,7 +61,9 @@ describe("runStep() at a server that is no STS", () => {
       await assert.rejects(runStep(step, context), (error: unknown) => {
         assert.ok(error instanceof TegataError);
         assert.match(error.message, /^sts:GetSessionToken for profile "ann"/);
-        assert.doesNotMatch(error.message, /\n/);
+        assert.doesNotMatch(error.message, /\n|Unknown/);
+        assert.match(error.message, sentences[name] ?? /./);
+        assert.ok(!error.message.includes(secret));
         return true;
       });
       assert.ok(!heard.join("\n").includes(secret));

@@ -5,7 +5,14 @@ import { randomUuid } from "../../../crypto/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import { withCode } from "../../mfa/index.ts";
 import type { CallStep, MfaUse } from "../../plan/plan.ts";
-import { at, callService, clientConfig, fallbackRegion } from "../../services/index.ts";
+import {
+  at,
+  callService,
+  clientConfig,
+  fallbackRegion,
+  requireLiving,
+  withServiceTime,
+} from "../../services/index.ts";
 import type { StepContext } from "../context.ts";
 
 type SessionTokenStep = CallStep & { kind: "session-token" };
@@ -19,11 +26,12 @@ export function getSessionToken(step: SessionTokenStep, context: StepContext): P
   return withMfa(step, context, async (mfa) => {
     const { GetSessionTokenCommand } = await import("@aws-sdk/client-sts");
     const command = new GetSessionTokenCommand({ DurationSeconds: step.durationSeconds, ...mfa });
-    const answer = await callSts(
-      { step, context, operation: "sts:GetSessionToken", code: mfa?.TokenCode },
-      (client) => client.send(command),
+    const operation = "sts:GetSessionToken";
+    const { connection, now } = withServiceTime(context);
+    const answer = await callSts({ step, context: connection, operation, code: mfa?.TokenCode }, (client) =>
+      client.send(command),
     );
-    return toCredentials(answer.Credentials, "sts:GetSessionToken", step.profile);
+    return toCredentials(answer.Credentials, { operation, profile: step.profile, nowMs: now() });
   });
 }
 
@@ -43,11 +51,13 @@ export function assumeRole(step: AssumeRoleStep, context: StepContext): Promise<
       ...(step.transitiveTagKeys.length === 0 ? {} : { TransitiveTagKeys: [...step.transitiveTagKeys] }),
       ...mfa,
     });
-    const answer = await callSts(
-      { step, context, operation: "sts:AssumeRole", code: mfa?.TokenCode },
-      (client) => client.send(command),
+    const operation = "sts:AssumeRole";
+    const { connection, now } = withServiceTime(context);
+    const answer = await callSts({ step, context: connection, operation, code: mfa?.TokenCode }, (client) =>
+      client.send(command),
     );
-    return toCredentials(answer.Credentials, "sts:AssumeRole", step.profile, answer.AssumedRoleUser?.Arn);
+    const arn = answer.AssumedRoleUser?.Arn;
+    return toCredentials(answer.Credentials, { operation, profile: step.profile, nowMs: now(), arn });
   });
 }
 
@@ -135,12 +145,19 @@ export function stsConfig(context: StepContext) {
   });
 }
 
-/** @throws TegataError `AnswerInvalid` when the service left something out. */
+/** What an answer of STS is judged by. */
+interface AnswerFacts {
+  readonly operation: string;
+  readonly profile: string;
+  /** The service's time. */
+  readonly nowMs: number;
+  readonly arn?: string | undefined;
+}
+
+/** @throws TegataError `AnswerInvalid` when the service left something out, or when what it gave has ended. */
 export function toCredentials(
   answer: StsCredentials | undefined,
-  operation: string,
-  profile: string,
-  arn?: string,
+  { operation, profile, nowMs, arn }: AnswerFacts,
 ): Credentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || Expiration === undefined) {
@@ -152,6 +169,7 @@ export function toCredentials(
       },
     );
   }
+  requireLiving(Expiration.getTime(), nowMs, operation, profile);
   const accountId = arn?.split(":")[4];
   return {
     accessKeyId: AccessKeyId,

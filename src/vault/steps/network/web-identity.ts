@@ -5,7 +5,7 @@ import type { Credentials } from "../../credentials.ts";
 import type { SourceStep } from "../../plan/plan.ts";
 import { isMissing } from "../../private-files/index.ts";
 import { describeEnd, runProgram, shellCommand } from "../../programs/index.ts";
-import { at, callService } from "../../services/index.ts";
+import { at, callService, withServiceTime } from "../../services/index.ts";
 import type { StepContext } from "../context.ts";
 import { buildSessionName, stsConfig, toCredentials } from "./sts.ts";
 
@@ -30,13 +30,15 @@ export async function assumeRoleWithWebIdentity(
     DurationSeconds: step.durationSeconds,
     WebIdentityToken: token,
   });
+  const { connection, now } = withServiceTime(context);
   const answer = await callService(
-    context,
+    connection,
     client,
     { operation, profile: step.profile, reason: step.reason, secrets: [token] },
     (sts) => sts.send(command),
   );
-  return toCredentials(answer.Credentials, operation, step.profile, answer.AssumedRoleUser?.Arn);
+  const arn = answer.AssumedRoleUser?.Arn;
+  return toCredentials(answer.Credentials, { operation, profile: step.profile, nowMs: now(), arn });
 }
 
 async function readToken(step: WebIdentityStep, { machine }: StepContext): Promise<string> {
