@@ -68,8 +68,9 @@ async function show(
 }
 
 async function qrText(uri: Secret, isColoured: boolean): Promise<string> {
-  const { create } = await import("qrcode");
-  const { modules } = create(uri.reveal(), { errorCorrectionLevel: "L" });
+  // The names of a CommonJS library are not told when it is imported at run time from a bundle; its whole is.
+  const { default: qrcode } = await import("qrcode");
+  const { modules } = qrcode.create(uri.reveal(), { errorCorrectionLevel: "L" });
   return renderQr(
     { size: modules.size, isDark: (row, column) => modules.get(row, column) === 1 },
     isColoured,
