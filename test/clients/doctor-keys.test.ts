@@ -63,19 +63,20 @@ describe("tegata why, of keys", () => {
   /** To `aws configure`, which asks for region and output too. */
   const typed = ({ accessKeyId, secretAccessKey }: Key) => `${accessKeyId}\n${secretAccessKey}\n\n\n`;
 
-  // Under other names it is the same ailment.
-  for (const name of ["deploy", "kikai-2"]) {
-    /** A profile that the vault knows nothing of. */
-    const file = `${name}-1`;
-
-    it(`${name}: a session in a file is over`, async (t) => {
+  for (const [file, name] of [
+    ["credentials", "deploy"],
+    ["config", "kikai"],
+  ] as const)
+    it(`a session in the ${file} file is over`, async (t) => {
       if (!needs(t, "aws")) return;
-      write(`[profile ${file}]\n${there}`, `[${file}]\n${linesOf(await deadSession(ann))}`);
-      t.after(() => clinic.home.tegata(["remove", "--force", file]));
+      const lines = linesOf(await deadSession(ann));
+      if (file === "config") write(`[profile ${name}]\n${there}${lines}`);
+      else write(`[profile ${name}]\n${there}`, `[${name}]\n${lines}`);
+      t.after(() => clinic.home.tegata(["remove", "--force", name]));
       await cure({
-        command: `${whoAmI} --profile ${file}`,
+        command: `${whoAmI} --profile ${name}`,
         shows: expired,
-        profile: file,
+        profile: name,
         finding: ["expired-in-file", "certain"],
         actor: "you-in-person",
         env: editor(clinic, "/^aws_/d"),
@@ -83,106 +84,118 @@ describe("tegata why, of keys", () => {
       });
     });
 
-    it(`${name}: half a session in a file`, async (t) => {
-      if (!needs(t, "aws")) return;
-      const { sessionToken, ...half } = await session(ann);
-      write(`[profile ${file}]\n${there}`, `[${file}]\n${linesOf(half)}`);
-      await cure({
-        command: `${whoAmI} --profile ${file}`,
-        shows: refused,
-        profile: file,
-        finding: ["session-without-token", "certain"],
-        actor: "you-in-person",
-        fill: (line) => line.replace("TOKEN", sessionToken),
-      });
+  it("half a session in a file", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "kikai-2";
+    const { sessionToken, ...half } = await session(ann);
+    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(half)}`);
+    await cure({
+      command: `${whoAmI} --profile ${name}`,
+      shows: refused,
+      profile: name,
+      finding: ["session-without-token", "certain"],
+      actor: "you-in-person",
+      fill: (line) => line.replace("TOKEN", sessionToken),
     });
+  });
 
-    it(`${name}: an inactive key in a file`, async (t) => {
-      if (!needs(t, "aws")) return;
-      const key = await desk.addUser(`${name}-tired`);
-      await desk.ask("iam", "UpdateAccessKey", {
-        UserName: key.userName,
-        AccessKeyId: key.accessKeyId,
-        Status: "Inactive",
-      });
-      write(`[profile ${file}]\n${there}`, `[${file}]\n${linesOf(key)}`);
-      await cure({
-        command: `${whoAmI} --profile ${file}`,
-        shows: refused,
-        profile: file,
-        finding: ["key-unknown", "certain"],
-        actor: "administrator",
-        administrator: { server },
-      });
+  it("an inactive key in a file", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "team.a";
+    const key = await desk.addUser(`${name}-tired`);
+    await desk.ask("iam", "UpdateAccessKey", {
+      UserName: key.userName,
+      AccessKeyId: key.accessKeyId,
+      Status: "Inactive",
     });
+    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(key)}`);
+    await cure({
+      command: `${whoAmI} --profile ${name}`,
+      shows: refused,
+      profile: name,
+      finding: ["key-unknown", "certain"],
+      actor: "administrator",
+      administrator: { server },
+    });
+  });
 
-    it(`${name}: a deleted key in a file`, async (t) => {
+  // Under other names it is the same ailment: here for real, for every rule in test/doctor/other-names.test.ts.
+  for (const name of ["deploy", "kikai-2"]) {
+    it(`a deleted key in a file (${name})`, async (t) => {
       if (!needs(t, "aws")) return;
       const key = await desk.addUser(`${name}-gone`);
       const { userName: UserName, accessKeyId: AccessKeyId } = key;
       await desk.ask("iam", "DeleteAccessKey", { UserName, AccessKeyId });
-      write(`[profile ${file}]\n${there}`, `[${file}]\n${linesOf(key)}`);
+      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(key)}`);
       const other = await desk.addKey(UserName);
       await cure({
-        command: `${whoAmI} --profile ${file}`,
+        command: `${whoAmI} --profile ${name}`,
         shows: refused,
-        profile: file,
+        profile: name,
         finding: ["key-unknown", "certain"],
         actor: "you-in-person",
         remedy: 1,
         input: typed(other),
       });
     });
-
-    it(`${name}: a deleted key in the vault`, async (t) => {
-      if (!needs(t, "aws")) return;
-      const key = await desk.addUser(`${name}-past`);
-      const { userName: UserName, accessKeyId: AccessKeyId } = key;
-      await clinic.home.addKey(`${name}-past`, key);
-      await desk.ask("iam", "DeleteAccessKey", { UserName, AccessKeyId });
-      write(`[profile ${name}-past]\n${there}`);
-      const other = await desk.addKey(UserName);
-      await cure({
-        command: `tegata exec ${name}-past -- ${whoAmI}`,
-        shows: refused,
-        by: "run",
-        finding: ["key-unknown", "certain"],
-        actor: "you-in-person",
-        remedy: 1,
-        answers: () => newKey(other),
-      });
-    });
-
-    it(`${name}: a wrong secret`, async (t) => {
-      if (!needs(t, "aws")) return;
-      write(
-        `[profile ${file}]\n${there}`,
-        `[${file}]\n${linesOf({ ...ann, secretAccessKey: "x".repeat(40) })}`,
-      );
-      await cure({
-        command: `${whoAmI} --profile ${file}`,
-        shows: /SignatureDoesNotMatch/,
-        profile: file,
-        finding: ["secret-key-wrong", "certain"],
-        actor: "you-in-person",
-        input: typed(ann),
-      });
-    });
   }
 
-  it("a clock that is ten minutes ahead", async (t) => {
-    if (!needs(t, "aws", "faketime")) return;
-    write(`[profile ann]\n${there}`, `[ann]\n${linesOf(ann)}`);
+  it("a deleted key in the vault", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "deploy";
+    const key = await desk.addUser(`${name}-past`);
+    const { userName: UserName, accessKeyId: AccessKeyId } = key;
+    await clinic.home.addKey(`${name}-past`, key);
+    await desk.ask("iam", "DeleteAccessKey", { UserName, AccessKeyId });
+    write(`[profile ${name}-past]\n${there}`);
+    const other = await desk.addKey(UserName);
     await cure({
-      command: `faketime -f +10m ${whoAmI} --profile ann`,
-      shows: /SignatureDoesNotMatch.*Signature not yet current/,
-      profile: "ann",
-      finding: ["clock-skew", "certain"],
-      actor: "administrator",
-      play: async ({ commands }) => assert.deepEqual(commands, ["sudo timedatectl set-ntp true"]),
-      again: `${whoAmI} --profile ann`,
+      command: `tegata exec ${name}-past -- ${whoAmI}`,
+      shows: refused,
+      by: "run",
+      finding: ["key-unknown", "certain"],
+      actor: "you-in-person",
+      remedy: 1,
+      answers: () => newKey(other),
     });
   });
+
+  it("a wrong secret", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "kikai-2";
+    write(
+      `[profile ${name}]\n${there}`,
+      `[${name}]\n${linesOf({ ...ann, secretAccessKey: "x".repeat(40) })}`,
+    );
+    await cure({
+      command: `${whoAmI} --profile ${name}`,
+      shows: /SignatureDoesNotMatch/,
+      profile: name,
+      finding: ["secret-key-wrong", "certain"],
+      actor: "you-in-person",
+      input: typed(ann),
+    });
+  });
+
+  for (const [clock, offset, asked, shows] of [
+    ["ten minutes ahead, at STS", "+10m", whoAmI, /SignatureDoesNotMatch.*Signature not yet current/],
+    ["ten minutes behind, at IAM", "-10m", "aws iam list-users", /SignatureDoesNotMatch.*Signature expired/],
+    ["twenty minutes behind, at S3", "-20m", "aws s3api list-buckets", /RequestTimeTooSkewed/],
+  ] as const)
+    it(`a clock that is ${clock}`, async (t) => {
+      if (!needs(t, "aws", "faketime")) return;
+      write(`[profile ann]\n${there}`, `[ann]\n${linesOf(ann)}`);
+      const command = `${asked} --profile ann`;
+      await cure({
+        command: `faketime -f ${offset} ${command}`,
+        shows,
+        profile: "ann",
+        finding: ["clock-skew", "certain"],
+        actor: "administrator",
+        play: async ({ commands }) => assert.deepEqual(commands, ["sudo timedatectl set-ntp true"]),
+        again: command,
+      });
+    });
 
   it("a key of another endpoint", async (t) => {
     if (!needs(t, "aws")) return;

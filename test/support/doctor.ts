@@ -3,10 +3,11 @@
  * it stands, and the same command succeeds. Who must act in person, or as an administrator, is played by the test.
  */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Actor, Certainty, Finding, Remedy } from "../../src/doctor/finding.ts";
-import type { Run } from "./aws-cli.ts";
+import { findProgram, type Run } from "./aws-cli.ts";
 import type { Key, RunningServer } from "./server.ts";
 import { inTerminal } from "./terminals.ts";
 import { makeVaultHome, type VaultHome } from "./vault-home.ts";
@@ -41,7 +42,7 @@ export interface Ailment {
   readonly profile?: string | undefined;
   /** Of the shell in which everything happens; undefined takes one of the home's away. */
   readonly env?: Variables;
-  /** `paste` hands over the printed error; `run` lets `why` run the command, which must be one without shell syntax. Default `paste`. */
+  /** `paste` hands over the printed error; `run` has `why` run the command, without shell syntax in it. Default `paste`. */
   readonly by?: "paste" | "run";
   /** The first finding: [code, certainty]. */
   readonly finding: readonly [code: string, certainty: Certainty];
@@ -68,7 +69,7 @@ export interface Ailment {
 
 export function openClinic(): Clinic {
   const home = makeVaultHome();
-  const path = `${installTegata(home)}:${process.env.PATH ?? ""}`;
+  const path = `${installPrograms(home)}:${process.env.PATH ?? ""}`;
   const inHome = (env: Variables = {}) => ({ env: { PATH: path, ...env } });
   const sh: Clinic["sh"] = (line, env) => home.run(["sh", "-c", line], inHome(env));
   const shInTerminal: Clinic["shInTerminal"] = (exchanges, line, env) =>
@@ -76,19 +77,8 @@ export function openClinic(): Clinic {
   const why: Clinic["why"] = async (args, env) => seenIn(await sh(`tegata why --json ${args}`, env));
 
   const cure: Clinic["cure"] = async (ailment) => {
-    const { command, env, profile = "", by = "paste" } = ailment;
-    const failed =
-      ailment.asks === undefined
-        ? await sh(command, env)
-        : await shInTerminal(await ailment.asks(), command, env);
-    // A terminal shows everything in one.
-    const shown = ailment.asks === undefined ? failed.stderr : failed.stdout;
-    assert.notEqual(failed.code, 0, `it does not fail: ${failed.stdout}`);
+    const { shown, seen } = await fail(ailment);
     assert.match(shown, ailment.shows);
-    const seen =
-      by === "run"
-        ? await why(`${profile} -- ${command}`, env)
-        : await why(`${profile} --error ${quoted(shown)}`, env);
     const story = `${shown}\n${JSON.stringify(seen.findings, undefined, 1)}\n${seen.run.stderr}`;
     const [first] = seen.findings;
     assert.deepEqual([first?.code, first?.certainty], ailment.finding, story);
@@ -97,6 +87,22 @@ export function openClinic(): Clinic {
     const mended = await mend(ailment, remedy);
     assert.equal(mended.code, 0, `${story}\n${mended.stdout}${mended.stderr}`);
     return seen;
+  };
+
+  /** Fails unless the command fails; with `run` that is once, under the eyes of `why`, which changes nothing of it. */
+  const fail = async (ailment: Ailment): Promise<{ readonly shown: string; readonly seen: Seen }> => {
+    const { command, env, profile = "", asks } = ailment;
+    if (ailment.by === "run") {
+      const seen = await why(`${profile} -- ${command}`, env);
+      assert.notEqual(seen.run.code, 0, `it does not fail: ${seen.run.stdout}`);
+      return { shown: seen.run.stderr.replace(findingsAtEnd, ""), seen };
+    }
+    const failed =
+      asks === undefined ? await sh(command, env) : await shInTerminal(await asks(), command, env);
+    assert.notEqual(failed.code, 0, `it does not fail: ${failed.stdout}`);
+    // A terminal shows everything in one.
+    const shown = asks === undefined ? failed.stderr : failed.stdout;
+    return { shown, seen: await why(`${profile} --error ${quoted(shown)}`, env) };
   };
 
   const mend = async (ailment: Ailment, remedy: Remedy): Promise<Run> => {
@@ -145,18 +151,31 @@ function script(lines: readonly string[]): string {
   return ["set -e", ...lines].join("\n");
 }
 
-function installTegata({ folder, command }: VaultHome): string {
+/** `tegata`, and the AWS CLI, whose version each `why` asks: it is asked once, and all else is the AWS CLI itself. */
+function installPrograms({ folder, command }: VaultHome): string {
   const bin = join(folder, "bin");
   mkdirSync(bin);
-  const program = join(bin, "tegata");
-  writeFileSync(program, `#!/bin/sh\nexec ${command.map(quoted).join(" ")} "$@"\n`);
-  chmodSync(program, 0o755);
+  const write = (name: string, lines: readonly string[]) => {
+    writeFileSync(join(bin, name), ["#!/bin/sh", ...lines, ""].join("\n"));
+    chmodSync(join(bin, name), 0o755);
+  };
+  write("tegata", [`exec ${command.map(quoted).join(" ")} "$@"`]);
+  const aws = findProgram("aws");
+  if (aws !== undefined) {
+    const version = execFileSync(aws, ["--version"], { encoding: "utf8" }).trim();
+    write("aws", [
+      `if [ "$*" = --version ]; then echo ${quoted(version)}; exit; fi`,
+      `exec ${quoted(aws)} "$@"`,
+    ]);
+  }
   return bin;
 }
 
+const findingsAtEnd = /(?:^|\n)(\{\n[\s\S]*\n\})\n?$/;
+
 /** With `-- COMMAND` the findings come after what the command printed there. */
 function seenIn(run: Run): Seen {
-  const text = /(?:^|\n)(\{\n[\s\S]*\n\})\n?$/.exec(run.stdout || run.stderr)?.[1];
+  const text = findingsAtEnd.exec(run.stdout || run.stderr)?.[1];
   assert.ok(text !== undefined, `why says nothing: ${run.stdout}${run.stderr}`);
   return { run, ...(JSON.parse(text) as Pick<Seen, "findings" | "checked">) };
 }
