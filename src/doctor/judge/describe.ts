@@ -27,11 +27,20 @@ function describeFinding(finding: Finding, number: number, language: Language): 
   const word = (concern === "hygiene" ? hygieneWords : certaintyWords[certainty])[language];
   const lines = [
     `${number}. ${what[language]} (${word})`,
-    ...evidence.map((each) => `   - ${describeEvidence(each, language)}`),
+    ...evidence.slice(0, maxEvidenceLines).map((each) => `   - ${describeEvidence(each, language)}`),
+    ...describeRest(evidence.length - maxEvidenceLines, language),
     ...remedies.flatMap((remedy) => describeRemedy(remedy, language)),
     `   tegata explain ${page}`,
   ];
   return lines.map(printable).join("\n");
+}
+
+/** A person reads these; `--json` has them all. */
+const maxEvidenceLines = 12;
+
+function describeRest(count: number, language: Language): readonly string[] {
+  if (count <= 0) return [];
+  return [language === "ja" ? `   - ほか ${count} 件` : `   - and ${count} more`];
 }
 
 function describeEvidence({ text, place, setting }: Evidence, language: Language): string {

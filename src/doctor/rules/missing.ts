@@ -1,4 +1,5 @@
 /** Profiles and credentials that are not there. */
+import { programOf } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Evidence, Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
@@ -25,6 +26,7 @@ export const profileUnknown: Rule = {
     const isSource = isSourceMissing(facts);
     if (!isClientFailure(facts, "ProfileNotFound") && problem !== "ProfileNotFound" && !isSource)
       return undefined;
+    if (isReadByOthers(facts)) return undefined;
     const missing =
       symptom?.named?.profile ?? (isSource ? profile.sourceProfile?.value : undefined) ?? profile.name;
     const variable = variableNaming(facts, missing);
@@ -47,6 +49,15 @@ export const profileUnknown: Rule = {
     };
   },
 };
+
+/** AWS: the AWS CLI and boto3 take names in quotes and in any script; other clients leave such a section out, and so does the vault. */
+function isReadByOthers({ symptom, files, profile, command }: Facts): boolean {
+  if (symptom?.named?.profile !== undefined || programOf(command) === "tegata") return false;
+  return files.warnings.some(
+    ({ code, message }) =>
+      code === "SectionIgnored" && /^\[(?:profile\s+)?["']?(.*?)["']?\]/.exec(message)?.[1] === profile.name,
+  );
+}
 
 function isSourceMissing({ planProblem, profile, symptom }: Facts): boolean {
   if (profile.sourceProfile === undefined) return false;

@@ -4,7 +4,7 @@ import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import { hidden } from "../redact.ts";
-import { editLine, runsCompose, throughVault } from "./lines.ts";
+import { editLine, isThroughVault, runsCompose, throughVault } from "./lines.ts";
 import { isClientFailure, same, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 export const roleWithoutSource: Rule = {
@@ -105,9 +105,11 @@ export const profileContradicts: Rule = {
     const { hint } = planProblem;
     const isCommand = hint !== undefined && /^(?:tegata|aws) [^#]*$/.test(hint);
     // What stands behind a # is said, and what is no command is how the line looks.
+    // What a service answered to was signed with something: this client reads the line otherwise, or had other credentials.
+    const isContradicted = facts.symptom?.by === "service";
     const form = isCommand ? undefined : hint?.split("#").at(-1)?.trim();
     return {
-      certainty: "certain",
+      certainty: isContradicted ? "possible" : "certain",
       what: {
         en: `the profile cannot be used as it is written: ${planProblem.message}`,
         ja: `プロファイルは今の内容では使えません: ${planProblem.message}`,
@@ -139,6 +141,9 @@ function hasOwnRule(facts: Facts): boolean {
     case "SourceProfileNotFound":
     case "NoCredentials":
       return true;
+    // The AWS CLI signs in with these by itself; what the vault says of it stands in its own error.
+    case "LoginSession":
+      return !isThroughVault(facts) && !/\baws login\b/.test(facts.symptom?.sentence ?? "");
     case "SourceMissing":
       return isClientFailure(facts, "PartialRoleProfile");
     default:

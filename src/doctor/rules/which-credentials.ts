@@ -22,7 +22,7 @@ export const environmentShadowsProfile: Rule = {
     const isOfProfile = facts.files.keys.some(
       (key) => key.profile === profile.name && key.keyId === environment.keyId,
     );
-    if (isOfProfile) return undefined;
+    if (isOfProfile || isOwnSource(facts)) return undefined;
     // The session itself is what is refused, and the remedy told with it is the same line.
     if (hidesKey(facts) && sessionWithoutMfa.judge(facts) !== undefined) return undefined;
     const names = keyVariables.filter((name) => environment.variables[name] !== undefined);
@@ -62,6 +62,11 @@ export const environmentShadowsProfile: Rule = {
     };
   },
 };
+
+/** credential_source = Environment: the role is assumed with them, as the profile says. */
+function isOwnSource({ plan }: Facts): boolean {
+  return plan?.steps[0].kind === "environment" && plan.steps.length > 1;
+}
 
 /** Whether `default` could give any: nobody who names no profile is told that it was meant otherwise. */
 function hasCredentials({ profile, files }: Facts): boolean {

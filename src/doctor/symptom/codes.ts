@@ -51,6 +51,25 @@ export function isKnownCode(word: string): boolean {
   return known.has(word);
 }
 
+const aboutCredentials: ReadonlySet<string> = new Set([
+  ...Object.values(sameCodes),
+  "AuthorizationHeaderMalformed",
+  "AuthorizationQueryParametersError",
+  "ForbiddenException",
+  "IDPCommunicationError",
+  "IDPRejectedClaim",
+  "InvalidAuthenticationCode",
+  "InvalidIdentityToken",
+  "PackedPolicyTooLarge",
+  "RegionDisabledException",
+  "UnauthorizedException",
+]);
+
+/** Whether a refusal is about who asks, how it was signed or what is allowed; others come after these were accepted. */
+export function isAboutCredentials(code: string): boolean {
+  return aboutCredentials.has(queryCodeOf(code));
+}
+
 /** Words that other programs' errors have, too. */
 const common: ReadonlySet<string> = new Set([
   "AccessDenied",

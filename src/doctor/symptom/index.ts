@@ -3,6 +3,6 @@
  * Pure. May import: base, wire. Start reading at `read-symptom.ts`.
  */
 export { type ClientFailure, clientFailures } from "./client-texts.ts";
-export { queryCodeOf } from "./codes.ts";
+export { isAboutCredentials, queryCodeOf } from "./codes.ts";
 export { maxSentenceCharacters, maxTextCharacters, readSymptom } from "./read-symptom.ts";
 export type { ClockTold, Denial, Named, PolicyType, Symptom } from "./symptom.ts";

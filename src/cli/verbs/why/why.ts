@@ -4,6 +4,7 @@ import {
   type Facts,
   type Finding,
   gather,
+  isAboutCredentials,
   judge,
   type Language,
   listChecked,
@@ -95,10 +96,12 @@ function describe(
     ? { en: "this error is not recognised", ja: "このエラーは認識できません" }
     : errorText === undefined
       ? { en: "nothing wrong was found", ja: "問題は見つかりませんでした" }
-      : {
-          en: "the error is known, and its cause was not found here",
-          ja: "既知のエラーですが、原因は見つかりませんでした",
-        };
+      : facts.symptom?.by === "service" && !isAboutCredentials(facts.symptom.code)
+        ? { en: "this error is not about credentials", ja: "認証情報に関するエラーではありません" }
+        : {
+            en: "the error is known, and its cause was not found here",
+            ja: "既知のエラーですが、原因は見つかりませんでした",
+          };
   const checked = { en: "checked:", ja: "確認した項目:" };
   return [
     first[language],
