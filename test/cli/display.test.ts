@@ -44,6 +44,20 @@ describe("renderColumns() and renderFacts()", () => {
     assert.equal(stripVTControlCharacters(painted), plain);
   });
 
+  it("give Japanese the two columns that each of its letters takes", () => {
+    const japanese = {
+      head: ["状態", "Place"],
+      rows: [
+        ["使わない", "a"],
+        ["ｱ e\u0301", "b"],
+      ],
+    };
+    assert.equal(
+      renderColumns(japanese, (text) => text),
+      "状態      Place\n使わない  a\nｱ e\u0301       b",
+    );
+  });
+
   it("say one fact a line, and leave out what is empty", () => {
     assert.equal(renderFacts(table), "Name: a\nState: live\n\nName: longer\nState: expired\nPlace: here");
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { listOf } from "../support/aws-cli.ts";
+import { englishWordsOf } from "../support/japanese.ts";
 import { makeVaultHome, type VaultHome } from "../support/vault-home.ts";
 
 const serial = "arn:aws:iam::123456789012:mfa/jon";
@@ -72,6 +73,28 @@ describe("tegata plan", { concurrency: 2 }, () => {
     assert.match(run.stdout, /^profile "jon"/);
     assert.match(run.stderr, /^tegata: AWS's clients do not agree on the profile: .*boto3 take "admin"/);
     assert.equal((await home.tegata(["plan", "--quiet"], { env })).stderr, "");
+    const japanese = await home.tegata(["plan"], { env: { ...env, TEGATA_LANG: "ja" } });
+    assert.deepEqual(englishWordsOf(japanese.stderr.replace("tegata: ", ""), ["「jon」", "「admin」"]), []);
+  });
+
+  it("speaks Japanese where the user does, and English to programs", async () => {
+    const inJapanese = { ...nowhere, TEGATA_LANG: "ja" };
+    const [english, japanese] = await Promise.all([
+      home.tegata(["plan", "admin"], { env: nowhere }),
+      home.tegata(["plan", "admin"], { env: inJapanese }),
+    ]);
+    const lines = japanese.stdout.trimEnd().split("\n");
+    assert.equal(lines.length, english.stdout.trimEnd().split("\n").length);
+    const own = ["「admin」", "「jon」", home.configFile];
+    for (const line of lines) assert.deepEqual(englishWordsOf(line, own), [], line);
+    assert.match(japanese.stdout, /\n入力する MFA コードの数: 1\n/);
+    const byLocale = await home.tegata(["plan", "jon"], { env: { ...nowhere, LC_ALL: "ja_JP.UTF-8" } });
+    assert.match(byLocale.stdout, /プロファイル「jon」のキーはキーリングにあります \(引数\)/);
+
+    const json = await home.tegata(["plan", "admin", "--json"], { env: inJapanese });
+    assert.equal(json.stdout, (await home.tegata(["plan", "admin", "--json"], { env: nowhere })).stdout);
+    assert.equal(listOf(json.json.steps)[2]?.reason?.text, 'role_arn of profile "admin"');
+    assert.match(String(json.json.longestSeconds?.reason), /role chaining/);
   });
 
   it("is coloured when asked to be, and not with --plain", async () => {

@@ -1,5 +1,6 @@
 /** Tables as text: columns for those who look, a fact a line for those who listen. */
 import type { Paint, Tone } from "./style.ts";
+import { widthOf } from "./width.ts";
 
 export type Cell = string | { readonly text: string; readonly tone: Tone };
 
@@ -11,7 +12,7 @@ export interface Table {
 /** Columns padded to their widest cell, two spaces apart. Ends without a newline. */
 export function renderColumns({ head, rows }: Table, paint: Paint): string {
   const lines = [head.map((text): Cell => ({ text, tone: "head" })), ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((row) => textOf(row[column]).length)));
+  const widths = head.map((_, column) => Math.max(...lines.map((row) => widthOf(textOf(row[column])))));
   return lines
     .map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0, paint)).join("  "))
     .map((line) => line.trimEnd())
@@ -35,7 +36,7 @@ export function renderFacts({ head, rows }: Table): string {
 function padded(cell: Cell, width: number, paint: Paint): string {
   const text = textOf(cell);
   const tone = typeof cell === "string" ? "plain" : cell.tone;
-  return `${paint(text, tone)}${" ".repeat(Math.max(0, width - text.length))}`;
+  return `${paint(text, tone)}${" ".repeat(Math.max(0, width - widthOf(text)))}`;
 }
 
 function textOf(cell: Cell | undefined): string {

@@ -4,6 +4,7 @@ import { printable } from "../../base/index.ts";
 import { createVault, type Machine, openKeyring, type SignInPorts, type Vault } from "../../vault/index.ts";
 import { createAsk } from "../../vault/mfa/index.ts";
 import { storedCode } from "../../vault/mfa-devices/stored-seed.ts";
+import { theArgument } from "../../vault/profiles/index.ts";
 import { hasTerminal } from "../../vault/programs/index.ts";
 import { chooseSignIn } from "../../vault/sso/index.ts";
 import { createAskPassphrase } from "./ask.ts";
@@ -72,5 +73,5 @@ function signInPorts(settings: VaultSettings, machine: Machine): SignInPorts {
 
 /** What was typed about the profile, as a plan takes it. */
 export function typedProfile(name: string | undefined): { name: string; setting: string } | undefined {
-  return name === undefined ? undefined : { name, setting: "the argument" };
+  return name === undefined ? undefined : { name, setting: theArgument };
 }

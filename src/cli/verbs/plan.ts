@@ -14,6 +14,7 @@ export function planCommand(): Command {
         "result could live, and what it cannot call.\n" +
         "\nJSON: profile, steps [{kind, profile, reason {text, place {file, line}, setting}, …}], region, stsEndpoint,\n" +
         "ssoEndpoint, ssoOidcEndpoint, mfaCodes, longestSeconds, reuseAboveSeconds, cannot [{code, text}], warnings, skipped.\n" +
+        "\nIt speaks Japanese when TEGATA_LANG=ja or the locale begins with ja.\n" +
         "\nExample:\n  tegata plan deployer --duration 2h\n",
     )
     .action(async (profile, settings) => {

@@ -18,6 +18,7 @@ export function whoamiCommand(): Command {
         "\nJSON: Profile, Mechanism, Configuration [{Name, Value, Type, Location}], Identity {Account, Arn, UserId}, Expiration,\n" +
         "Sources [{State, Text, Place {File, Line}, Setting}], AwsCli [{Type, Place, Setting, Refusal}], Settings, Warnings,\n" +
         "Cannot [{Code, Text}], Findings [{Code, Text, Place, Hints}]; of two profiles: Differences [{Name, Left, Right}], Left, Right.\n" +
+        "\nIt speaks Japanese when TEGATA_LANG=ja or the locale begins with ja.\n" +
         "\nExamples:\n  tegata whoami deployer\n  tegata whoami deployer admin --offline\n",
     )
     .action(async (profile, other, settings) => {

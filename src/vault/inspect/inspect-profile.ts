@@ -109,19 +109,19 @@ function actOf(first: AwsCliSource | undefined, { profile }: Plan): Text {
   if (first === undefined) {
     return {
       en: `the AWS CLI by itself finds no credentials for profile "${profile}"`,
-      ja: `AWS CLI だけでは、プロファイル「${profile}」の認証情報が見つかりません`,
+      ja: `vault を通さない AWS CLI は、プロファイル「${profile}」の認証情報を見つけられません`,
     };
   }
   if (first.refusal !== undefined) {
     return {
       en: `the AWS CLI by itself stops with: ${first.refusal}`,
-      ja: `AWS CLI だけでは、次のエラーで止まります: ${first.refusal}`,
+      ja: `vault を通さない AWS CLI は、次のエラーで止まります: ${first.refusal}`,
     };
   }
   const source = `${first.type}${first.setting === undefined ? "" : ` (${first.setting})`}`;
   return {
     en: `the AWS CLI by itself takes other credentials: ${source}`,
-    ja: `AWS CLI だけでは、別の認証情報が使われます: ${source}`,
+    ja: `vault を通さない AWS CLI は、別の認証情報を使います: ${source}`,
   };
 }
 

@@ -19,8 +19,7 @@ export function describePlan(plan: Plan, language: Language = "en"): string {
 }
 
 const labels = {
-  profile: (name: string): Text => ({ en: `profile "${name}"`, ja: `プロファイル「${name}」` }),
-  kept: { en: ", kept for the next time", ja: "（次回のために保存）" },
+  kept: { en: ", kept for the next time", ja: "、次回のために保存" },
   codes: { en: "MFA codes to type", ja: "入力する MFA コードの数" },
   longest: (seconds: number): Text => {
     const { en, ja } = spanText(seconds);
@@ -35,11 +34,16 @@ const labels = {
   ssoOidcEndpoint: { en: "SSO sign-in endpoint", ja: "SSO サインインのエンドポイント" },
 } as const;
 
+/** How a profile is named at the head of what is told of it. */
+export function profileText(name: string): Text {
+  return { en: `profile "${name}"`, ja: `プロファイル「${name}」` };
+}
+
 /** The lines of `describePlan`, each with what it is. */
 export function planLines(plan: Plan, language: Language): readonly PlanLine[] {
   const { longestSeconds } = plan;
   const lines: readonly PlanLine[] = [
-    { kind: "head", text: `${labels.profile(plan.profile)[language]}: ${describeMechanism(plan)[language]}` },
+    { kind: "head", text: `${profileText(plan.profile)[language]}: ${describeMechanism(plan)[language]}` },
     ...plan.steps.flatMap((step, index) => stepLines(plan, step, index + 1, language)),
     { kind: "fact", text: `${labels.codes[language]}: ${plan.mfaCodes}` },
     ...(longestSeconds === undefined
@@ -128,13 +132,13 @@ export function describeStep(step: Step): Text {
       const { en, ja } = spanText(step.durationSeconds);
       return {
         en: `AssumeRoleWithWebIdentity ${step.roleArn} for ${en} with the token of ${step.tokenFile ?? `run: ${step.tokenProcess}`}`,
-        ja: `AssumeRoleWithWebIdentity ${step.roleArn}、${ja}、トークンは ${step.tokenFile ?? `実行: ${step.tokenProcess}`}`,
+        ja: `AssumeRoleWithWebIdentity ${step.roleArn}、${ja}、トークンは ${step.tokenFile ?? `${step.tokenProcess} の出力`}`,
       };
     }
     case "sso":
       return {
         en: `GetRoleCredentials ${step.roleName} in ${step.accountId} after signing in at ${step.startUrl}`,
-        ja: `${step.startUrl} にサインインして GetRoleCredentials、${step.accountId} の ${step.roleName}`,
+        ja: `${step.startUrl} にサインインし、${step.accountId} の ${step.roleName} で GetRoleCredentials`,
       };
     case "sso-token":
       return { en: `sign in at ${step.startUrl}`, ja: `${step.startUrl} にサインイン` };

@@ -5,7 +5,14 @@
 export { buildPlan } from "./build-plan.ts";
 export { type CacheInputs, type CacheValue, cacheInputs, isCached } from "./cache.ts";
 export { describeSpan, parseSpan, spellSpan } from "./calls/span.ts";
-export { describeMechanism, describePlan, describeStep, type PlanLine, planLines } from "./describe.ts";
+export {
+  describeMechanism,
+  describePlan,
+  describeStep,
+  type PlanLine,
+  planLines,
+  profileText,
+} from "./describe.ts";
 export { planIn } from "./in-language.ts";
 export type { Asked, PlanInput, PlanOptions, Selection } from "./input.ts";
 export type {

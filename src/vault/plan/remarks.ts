@@ -31,7 +31,7 @@ export function addRemarks(
       ...keys.reason,
       text: {
         en: "a profile that is named comes before the keys in the environment",
-        ja: "環境変数のキーより、指定されたプロファイルが優先されます",
+        ja: "環境変数のキー。指定されたプロファイルが優先されます",
       },
     });
   }

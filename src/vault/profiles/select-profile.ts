@@ -15,15 +15,15 @@ export interface Convention {
  */
 export const conventions: readonly Convention[] = [
   {
-    clients: { en: "AWS CLI v2, Go SDK", ja: "AWS CLI v2、Go SDK" },
+    clients: { en: "AWS CLI v2, Go SDK", ja: "AWS CLI v2 と Go SDK" },
     variables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
   },
   {
-    clients: { en: "AWS CLI v1, boto3", ja: "AWS CLI v1、boto3" },
+    clients: { en: "AWS CLI v1, boto3", ja: "AWS CLI v1 と boto3" },
     variables: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"],
   },
   {
-    clients: { en: "other AWS SDKs, Terraform", ja: "ほかの AWS SDK、Terraform" },
+    clients: { en: "other AWS SDKs, Terraform", ja: "ほかの AWS SDK と Terraform" },
     variables: ["AWS_PROFILE"],
   },
 ];

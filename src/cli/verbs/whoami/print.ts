@@ -7,12 +7,12 @@ import {
   factsIn,
   type SourceFact,
 } from "../../../vault/inspect/index.ts";
+import { profileText } from "../../../vault/plan/index.ts";
 import { describePlace, type Place, settingText } from "../../../vault/profiles/index.ts";
 import { paintOf, printTable } from "../../table.ts";
 import type { Examined, WhoamiSettings } from "./examine.ts";
 
 const words = {
-  profile: { en: "profile", ja: "プロファイル" },
   identity: { en: "identity", ja: "アイデンティティ" },
   account: { en: "account", ja: "アカウント" },
   expires: { en: "expires", ja: "有効期限" },
@@ -34,8 +34,7 @@ const states: Readonly<Record<SourceFact["state"], Text>> = {
 
 export function printExamined(examined: Examined, language: Language, settings: WhoamiSettings): void {
   const facts = factsIn(examined.facts, language);
-  const name = language === "ja" ? `「${facts.profile}」` : ` "${facts.profile}"`;
-  const heading = printable(`${words.profile[language]}${name}: ${facts.mechanism}`);
+  const heading = printable(`${profileText(facts.profile)[language]}: ${facts.mechanism}`);
   process.stdout.write(`${paintOf(settings)(heading, "head")}\n\n`);
   printTable(
     ["Name", "Value", "Type", "Location"],

@@ -17,6 +17,7 @@ import {
   sessionTokenLimit,
 } from "./durations.ts";
 import { isRoot, type Nature, natureOf } from "./nature.ts";
+import { describeSpan } from "./span.ts";
 import { parseTags, parseTransitiveKeys } from "./tags.ts";
 
 /** @throws TegataError `DurationImpossible`, `RootCannotAssume`, `TagsUnreadable`. */
@@ -198,7 +199,7 @@ function roleSeconds(input: PlanInput, profile: ProfileView, nature: Nature, war
       ...asked.reason,
       text: {
         en: `STS refuses the duration of "${profile.name}" if credential_process gives a session: ${chainLimit.why.en}`,
-        ja: `credential_process がセッションを返すと、STS は「${profile.name}」の期間を拒否します。1 時間が${chainLimit.why.ja}`,
+        ja: `credential_process がセッションを返すと、STS は「${profile.name}」の期間を拒否します。ロールチェイニングでは最長 ${describeSpan(chainLimit.seconds, "ja")}です`,
       },
     });
   }
