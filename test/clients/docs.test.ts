@@ -1,26 +1,48 @@
 /**
- * README.md's commands, run as they stand against a started server; what they print must be what is shown. README.ja.md
- * has the same commands and answers, which `test/docs/readme.test.ts` sees to. `TEGATA_WRITE_DOCS=1` writes both anew.
+ * The documents' commands, run as they stand against a started server; what they print must be what is shown. README.ja.md
+ * has README.md's commands, which `test/docs/readme.test.ts` sees to, so both are shown by one run.
+ * `TEGATA_WRITE_DOCS=1` writes the answers anew.
  */
 import assert from "node:assert/strict";
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { describe, it } from "node:test";
-import { needs, runProgram } from "../support/aws-cli.ts";
+import { findProgram, needs, runProgram } from "../support/aws-cli.ts";
 import { cleanEnvironment, repository, startServer } from "../support/server.ts";
 import {
   normalise,
   readTranscript,
+  runInBothLanguages,
   runTranscript,
   type Step,
   writeTranscript,
 } from "../support/transcript.ts";
 
 const isWriting = process.env.TEGATA_WRITE_DOCS === "1";
+/** Most of a document's time is programs that start, so a second one is run beside it. */
+const documentsAtOnce = 2;
+/** What is shown in place of the run's own folder and port. */
+const shownFolder = "/home/you/tegata";
+const shownEndpoint = "http://127.0.0.1:4600";
+
+interface Clone {
+  readonly folder: string;
+  readonly endpoint: string;
+  readonly env: NodeJS.ProcessEnv;
+}
 
 /** A clone as the reader has it, its authority started: npx finds the program, .tegata holds the credentials. */
-async function inClone(run: (folder: string, env: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+async function inClone(run: (clone: Clone) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tegata-readme-"));
   const server = await startServer({ data: join(folder, ".tegata"), testMode: false });
   try {
@@ -29,11 +51,13 @@ async function inClone(run: (folder: string, env: NodeJS.ProcessEnv) => Promise<
     const env = cleanEnvironment({
       TEGATA_ENDPOINT: server.endpoint,
       HOME: folder,
+      LANG: "C.UTF-8",
+      LC_ALL: undefined,
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_PAGER: "",
       COLUMNS: "80",
     });
-    await run(folder, env);
+    await run({ folder, endpoint: server.endpoint, env });
   } finally {
     stopServerOf(folder);
     await server.stop();
@@ -41,43 +65,45 @@ async function inClone(run: (folder: string, env: NodeJS.ProcessEnv) => Promise<
   }
 }
 
-describe("README.md", () => {
-  it("README.md shows what its commands print", async (t) => {
+/** The first call is npx's own; the later ones are spared the half second in which it looks around. */
+function withShortNpx({ folder, env }: Clone): NodeJS.ProcessEnv {
+  const bin = join(folder, "short");
+  mkdirSync(bin);
+  const lines = [
+    "#!/bin/sh",
+    `if mkdir "${bin}/called" 2> /dev/null; then exec "${findProgram("npx")}" "$@"; fi`,
+    "program=$1",
+    "shift",
+    `exec "${process.execPath}" "${folder}/bin/$program.cjs" "$@"`,
+  ];
+  writeFileSync(join(bin, "npx"), `${lines.join("\n")}\n`, { mode: 0o755 });
+  return { ...env, PATH: `${bin}${delimiter}${env.PATH}` };
+}
+
+describe("the documents", { concurrency: documentsAtOnce }, () => {
+  it("README.md and README.ja.md show what their commands print", async (t) => {
     if (!needs(t, "aws", "jq", "bash", "npx", "curl")) return;
-    await inClone(async (folder, env) => {
-      const steps = readTranscript(join(repository, "README.md"));
-      assert.ok(steps.length > 10, "there is something to run");
-      compare(["README.md", "README.ja.md"], steps, await runTranscript(steps, env, folder));
+    await inClone(async (clone) => {
+      const [english, japanese] = ["README.md", "README.ja.md"].map(stepsOf);
+      assert.ok(english !== undefined && japanese !== undefined);
+      const { en, ja } = await runInBothLanguages(english, withShortNpx(clone), clone.folder);
+      compare("README.md", english, en, clone);
+      compare("README.ja.md", japanese, ja, clone);
     });
   });
-});
 
-describe("docs/policy/README.md", () => {
-  it("docs/policy/README.md shows what its commands print", async (t) => {
-    if (!needs(t, "aws", "jq", "bash", "npx")) return;
-    await inClone(async (folder, env) => {
-      const file = join(repository, "docs/policy/README.md");
-      const steps = readTranscript(file);
-      assert.ok(steps.length > 10, "there is something to run");
-      compare(["docs/policy/README.md"], steps, await runTranscript(steps, env, folder));
-    });
-  });
-});
-
-describe("docs/vault", () => {
-  for (const page of globSync("docs/vault/*.md", { cwd: repository }).sort()) {
+  const pages = globSync("docs/vault/*.md", { cwd: repository }).sort();
+  for (const page of ["docs/policy/README.md", ...pages]) {
     if (readTranscript(join(repository, page)).length === 0) continue;
     it(`${page} shows what its commands print`, async (t) => {
       if (!needs(t, "aws", "jq", "bash", "npx")) return;
-      await inClone(async (folder, env) => {
-        const steps = readTranscript(join(repository, page));
-        compare([page], steps, await runTranscript(steps, env, folder));
+      await inClone(async (clone) => {
+        const steps = stepsOf(page);
+        compare(page, steps, await runTranscript(steps, withShortNpx(clone), clone.folder), clone);
       });
     });
   }
-});
 
-describe("docs/ci.md", () => {
   it("docs/ci.md: the job's start step starts, and the shell steps print what is shown", async (t) => {
     if (!needs(t, "aws", "jq", "bash", "npx", "curl", "timeout")) return;
     const file = join(repository, "docs/ci.md");
@@ -94,10 +120,9 @@ describe("docs/ci.md", () => {
         folder,
       );
       assert.equal(started.code, 0, started.stderr);
-      const steps = readTranscript(file);
-      assert.ok(steps.length > 5, "there is something to run");
+      const steps = stepsOf("docs/ci.md");
       const outputs = await runTranscript(steps, { ...env, ...parseEnvironment(githubEnv) }, folder);
-      compare(["docs/ci.md"], steps, outputs);
+      compare("docs/ci.md", steps, outputs, { folder });
     } finally {
       stopServerOf(folder);
       rmSync(folder, { recursive: true, force: true });
@@ -114,12 +139,26 @@ describe("docs/ci.md", () => {
   });
 });
 
-/** Compares what was printed with what the files show, or writes it into them. */
-function compare(names: readonly string[], steps: readonly Step[], outputs: readonly string[]): void {
-  if (isWriting) for (const name of names) writeTranscript(join(repository, name), outputs);
+function stepsOf(name: string): Step[] {
+  const steps = readTranscript(join(repository, name));
+  assert.ok(steps.length > 5, `${name}: there is something to run`);
+  return steps;
+}
+
+/** Compares what was printed with what the file shows, or writes it into it. */
+function compare(
+  name: string,
+  steps: readonly Step[],
+  outputs: readonly string[],
+  { folder, endpoint = shownEndpoint }: Partial<Clone> & Pick<Clone, "folder">,
+): void {
+  const printed = outputs.map((output) =>
+    output.replaceAll(folder, shownFolder).replaceAll(endpoint, shownEndpoint),
+  );
+  if (isWriting) writeTranscript(join(repository, name), printed);
   else
     steps.forEach(({ command, output }, at) => {
-      assert.equal(normalise(outputs[at] ?? ""), normalise(output), command);
+      assert.equal(normalise(printed[at] ?? ""), normalise(output), `${name}: ${command}`);
     });
 }
 

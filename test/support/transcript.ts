@@ -11,7 +11,11 @@ const fence = /^```sh\n([\s\S]*?)^```$/gm;
 
 /** The steps of every `sh` block, in order. */
 export function readTranscript(file: string): Step[] {
-  return [...readFileSync(file, "utf8").matchAll(fence)].flatMap(([, block = ""]) => parseBlock(block));
+  return parseTranscript(readFileSync(file, "utf8"));
+}
+
+export function parseTranscript(markdown: string): Step[] {
+  return [...markdown.matchAll(fence)].flatMap(([, block = ""]) => parseBlock(block));
 }
 
 function parseBlock(block: string): Step[] {
@@ -27,6 +31,34 @@ function parseBlock(block: string): Step[] {
 /** Without the empty lines around it; the first line's own spaces stay. */
 function trimLines(text: string): string {
   return text.replace(/^\n+|\s+$/g, "");
+}
+
+/** What answers in the reader's language. */
+export function isTranslated(command: string): boolean {
+  return /^npx tegata (?:why|plan|whoami)\b/.test(command);
+}
+
+/**
+ * Runs the commands as a reader of that README and of its Japanese twin: what answers in the reader's language is asked once
+ * more in Japanese, on the spot. All else is the same for both and runs once.
+ */
+export async function runInBothLanguages(
+  steps: readonly Step[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Promise<{ readonly en: readonly string[]; readonly ja: readonly string[] }> {
+  const asked = steps.flatMap((step) =>
+    isTranslated(step.command) ? [step, { ...step, command: `TEGATA_LANG=ja ${step.command}` }] : [step],
+  );
+  const printed = (await runTranscript(asked, env, cwd)).values();
+  const en: string[] = [];
+  const ja: string[] = [];
+  for (const { command } of steps) {
+    const output = printed.next().value ?? "";
+    en.push(output);
+    ja.push(isTranslated(command) ? (printed.next().value ?? "") : output);
+  }
+  return { en, ja };
 }
 
 /** Runs the commands in one shell, one after the other; answers what each printed, on either stream. */
