@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { Secret } from "../../src/base/index.ts";
 import { createSealedFiles, tokenFolder } from "../../src/vault/cache/index.ts";
 import { createSessionCache, credentialsCodec, sessionCacheFolder } from "../../src/vault/index.ts";
+import { rotationItem } from "../../src/vault/keyring/index.ts";
 import { tokenName } from "../../src/vault/sso/index.ts";
 import { inTerminal, withoutTerminal } from "../support/terminals.ts";
 import { makeVaultHome, type VaultHome } from "../support/vault-home.ts";
@@ -115,6 +116,20 @@ describe("tegata list", () => {
     assert.equal((await home.tegata(["ls", "--profiles", "--sessions"])).code, 2);
   });
 
+  it("tegata list shows a rotation that was cut off, and what goes on with it", async () => {
+    await home.keyring.write(rotationItem("work"), Buffer.from("{}"));
+    try {
+      assert.match(
+        (await home.tegata(["list"])).stdout,
+        /^work {2,}work, rotation unfinished: tegata rotate work {2}/m,
+      );
+      const { json } = await home.tegata(["list", "--json"]);
+      assert.equal(json.Profiles?.[0]?.RotationUnfinished, true);
+    } finally {
+      await home.keyring.remove(rotationItem("work"));
+    }
+  });
+
   it("tegata list --profiles asks for no passphrase", async () => {
     const run = await home.tegata(["list", "--profiles"], { env: { TEGATA_FILE_PASSPHRASE: undefined } });
     assert.equal(run.stdout, "work\nadmin\nsso\nplain\n");
@@ -172,6 +187,19 @@ describe("tegata remove", () => {
     );
     assert.match(run.stderr, /as active at its service as before/);
     assert.deepEqual(await home.keyring.list(), ["access-key.work", "session-cache-key"]);
+    await home.keyring.write(rotationItem("work"), Buffer.from("{}"));
+    const rotating = await home.run([...command, "work"]);
+    assert.equal(rotating.code, 1);
+    assert.equal(
+      rotating.stderr,
+      'tegata: the rotation of the key of profile "work" is unfinished, and the keyring keeps what it needs to go on\n  tegata rotate work\n',
+    );
+    assert.equal((await home.run([...command, "work", "--force"])).code, 0);
+    assert.deepEqual(
+      await home.keyring.list(),
+      ["session-cache-key"],
+      "the new key is not left behind either",
+    );
     const again = await home.run([...command, "orphan", "--force"]);
     assert.equal(again.code, 1);
     assert.match(

@@ -3,7 +3,9 @@ import { describe, it } from "node:test";
 import jsQR from "jsqr";
 import { create } from "qrcode";
 import { renderQr } from "../../src/cli/verbs/mfa/add/qr-text.ts";
+import { mfaSeedItem } from "../../src/vault/keyring/index.ts";
 import { needs } from "../support/aws-cli.ts";
+import { withoutTerminal } from "../support/terminals.ts";
 import { makeVaultHome } from "../support/vault-home.ts";
 
 const text = `otpauth://totp/Amazon%20Web%20Services:ann@123456789012?secret=${"ABCD2345".repeat(8)}&issuer=Amazon%20Web%20Services`;
@@ -70,6 +72,46 @@ describe("tegata mfa add", () => {
       const named = await add("--store-seed", "--name", "a b");
       assert.equal(named.code, 2);
       assert.match(named.stderr, /"a b" cannot be the name of an MFA device/);
+    } finally {
+      home.remove();
+    }
+  });
+});
+
+describe("tegata mfa forget", () => {
+  const serial = "arn:aws:iam::123456789012:mfa/ann";
+
+  it("removes a kept seed, by serial or by profile, and asks before", async (t) => {
+    if (!needs(t, "python3")) return;
+    const home = makeVaultHome();
+    try {
+      home.writeConfig(`[profile work]\nmfa_serial = ${serial}\n`);
+      for (const device of [serial, "work"]) {
+        await home.keyring.write(mfaSeedItem(serial), Buffer.from("ABCD2345"));
+        const unasked = await home.run([...withoutTerminal, ...home.command, "mfa", "forget", device]);
+        assert.equal(unasked.code, 3);
+        assert.match(unasked.stderr, new RegExp(`\\n {2}tegata mfa forget ${device} --force\\n$`));
+        assert.ok(await home.keyring.read(mfaSeedItem(serial)));
+        const done = await home.tegata(["mfa", "forget", device, "--force", "--json"]);
+        assert.deepEqual(done.json, { SerialNumber: serial, RemovedSeed: true });
+        assert.match(done.stderr, /as enabled at its service as before/);
+        assert.equal(await home.keyring.read(mfaSeedItem(serial)), undefined);
+      }
+    } finally {
+      home.remove();
+    }
+  });
+
+  it("names the seeds that are kept where the device has none", async () => {
+    const home = makeVaultHome();
+    try {
+      await home.keyring.write(mfaSeedItem(serial), Buffer.from("ABCD2345"));
+      const run = await home.tegata(["mfa", "forget", "other", "--force"]);
+      assert.equal(run.code, 1);
+      assert.equal(
+        run.stderr,
+        `tegata: the keyring has no seed of an MFA device "other"\n  tegata mfa forget ${serial}\n`,
+      );
     } finally {
       home.remove();
     }

@@ -17,8 +17,9 @@ export function listCommand(): Command {
   return addFlags(command, ["keyring", "plain", "quiet"])
     .addHelpText(
       "after",
-      "\nWith --json: { Profiles: [{ Profile, InFiles, HasStoredKey, IsRoot, ClearTextKey: { File, Line },\n" +
-        "Sessions: [{ Profile, Kind, RoleArn, Expiration }], SignIn: { Name, Expiration } }] }; with one of the parts a list of it.\n\n" +
+      "\nWith --json: { Profiles: [{ Profile, InFiles, HasStoredKey, IsRoot, RotationUnfinished,\n" +
+        "ClearTextKey: { File, Line }, Sessions: [{ Profile, Kind, RoleArn, Expiration }],\n" +
+        "SignIn: { Name, Expiration } }] }; with one of the parts a list of it.\n\n" +
         "Examples:\n  tegata list\n  tegata list --credentials\n  tegata ls --json\n",
     )
     .action(async (settings) => {

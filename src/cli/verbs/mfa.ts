@@ -1,13 +1,15 @@
 import { Command } from "commander";
 import { options } from "../settings.ts";
 import { mfaAddCommand } from "./mfa/add.ts";
+import { mfaForgetCommand } from "./mfa/forget.ts";
 
-/** `tegata mfa add` and `tegata mfa register-hardware`. */
+/** `tegata mfa add`, `tegata mfa forget` and `tegata mfa register-hardware`. */
 export function mfaCommand(): Command {
   const command = new Command("mfa").description(
-    "MFA devices: add one to a profile's user, or register a hardware device as the operator",
+    "MFA devices: add one to a profile's user, forget a kept seed, or register a hardware device as the operator",
   );
   command.addCommand(mfaAddCommand());
+  command.addCommand(mfaForgetCommand());
   command
     .command("register-hardware")
     .description("tell the authority the seed of a hardware device, so that its user can enable it")

@@ -11,9 +11,11 @@ export {
   accessKeyItem,
   describeItems,
   mfaSeedItem,
+  mfaSeedsIn,
   profileOfItem,
   rootKeyItem,
   rotationItem,
+  rotationsIn,
   sessionCacheKeyItem,
 } from "./items.ts";
 export { createKeychainKeyring } from "./keychain/keychain-keyring.ts";

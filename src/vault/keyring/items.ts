@@ -28,18 +28,33 @@ export function describeItems(names: readonly string[]): {
   readonly rootKeys: ReadonlySet<string>;
 } {
   const storedKeys = names.flatMap((name) => profileOfItem(name) ?? []);
-  const rootKeys = names
-    .filter((name) => name.startsWith(rootKeyPrefix))
-    .map((name) => name.slice(rootKeyPrefix.length));
-  return { storedKeys: new Set(storedKeys), rootKeys: new Set(rootKeys) };
+  return { storedKeys: new Set(storedKeys), rootKeys: new Set(namesAfter(names, rootKeyPrefix)) };
 }
+
+const rotationPrefix = "rotation.";
 
 /** The unfinished rotation of a profile's key: how far it came, and the new key until it is the profile's. */
 export function rotationItem(profile: string): string {
-  return `rotation.${profile}`;
+  return `${rotationPrefix}${profile}`;
 }
+
+/** The profiles whose key is being replaced, or was when that was cut off. */
+export function rotationsIn(names: readonly string[]): ReadonlySet<string> {
+  return new Set(namesAfter(names, rotationPrefix));
+}
+
+const mfaSeedPrefix = "mfa-seed.";
 
 /** The seed of an MFA device, where its user asked for it to be kept. */
 export function mfaSeedItem(serial: string): string {
-  return `mfa-seed.${serial}`;
+  return `${mfaSeedPrefix}${serial}`;
+}
+
+/** The devices whose seeds are kept, by serial. */
+export function mfaSeedsIn(names: readonly string[]): readonly string[] {
+  return namesAfter(names, mfaSeedPrefix);
+}
+
+function namesAfter(names: readonly string[], prefix: string): readonly string[] {
+  return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }

@@ -5,5 +5,12 @@
  */
 export { type AddDeviceOptions, type AddedDevice, addDevice } from "./add-device.ts";
 export { buildOtpauthUri } from "./otpauth.ts";
-export { isAwsEndpoint, readSeed, requireOwnAuthority, storedCode, writeSeed } from "./stored-seed.ts";
+export {
+  isAwsEndpoint,
+  readSeed,
+  removeSeed,
+  requireOwnAuthority,
+  storedCode,
+  writeSeed,
+} from "./stored-seed.ts";
 export { setMfaSerial } from "./write-profile.ts";

@@ -71,8 +71,9 @@ export async function readSeed(
   return bytes && decodeBase32(new TextDecoder().decode(bytes));
 }
 
-export async function removeSeed(keyring: Pick<Keyring, "remove">, serial: string): Promise<void> {
-  await keyring.remove(mfaSeedItem(serial));
+/** Whether one was kept. */
+export async function removeSeed(keyring: Pick<Keyring, "remove">, serial: string): Promise<boolean> {
+  return keyring.remove(mfaSeedItem(serial));
 }
 
 export interface CodeTimes {

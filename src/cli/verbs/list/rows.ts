@@ -10,6 +10,8 @@ export interface ListRow {
   readonly isInFiles: boolean;
   readonly hasKey: boolean;
   readonly isRoot: boolean;
+  /** Its key is being replaced, or was when that was cut off. */
+  readonly isRotating: boolean;
   /** Where a key of its own stands in the shared files. */
   readonly clearText: Place | undefined;
   readonly sessions: readonly ListedSession[];
@@ -19,19 +21,22 @@ export interface ListRow {
 export interface Listed {
   readonly files: SharedFiles;
   readonly stored: StoredProfiles;
+  readonly rotations: ReadonlySet<string>;
   readonly sessions: readonly ListedSession[];
   readonly signIns: ReadonlyMap<string, KeptSignIn>;
 }
 
 /** Profiles in the files' order, then those with a key only, then those of which only sessions are left. */
-export function buildRows({ files, stored, sessions, signIns }: Listed): readonly ListRow[] {
+export function buildRows({ files, stored, rotations, sessions, signIns }: Listed): readonly ListRow[] {
   const ofSessions = sessions.map(({ about }) => about.profile ?? "");
-  const names = new Set([...files.profiles.keys(), ...[...stored.storedKeys].sort(), ...ofSessions.sort()]);
+  const ofKeys = [...stored.storedKeys, ...rotations];
+  const names = new Set([...files.profiles.keys(), ...ofKeys.sort(), ...ofSessions.sort()]);
   return [...names].map((profile) => ({
     profile,
     isInFiles: files.profiles.has(profile),
     hasKey: stored.storedKeys.has(profile),
     isRoot: stored.rootKeys.has(profile),
+    isRotating: rotations.has(profile),
     clearText: clearTextOf(files, profile),
     sessions: sessions
       .filter(({ about }) => (about.profile ?? "") === profile)

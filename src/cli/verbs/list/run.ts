@@ -1,5 +1,7 @@
 /** `tegata list`. */
+import { inShell } from "../../../base/index.ts";
 import type { ListedSession } from "../../../vault/index.ts";
+import { describeItems, rotationsIn } from "../../../vault/keyring/index.ts";
 import { spellSpan } from "../../../vault/plan/index.ts";
 import { describePlace } from "../../../vault/profiles/index.ts";
 import { printTable } from "../../table.ts";
@@ -22,7 +24,8 @@ export async function runList(settings: ListSettings): Promise<void> {
   const { files } = await vault.loadFiles();
   // The names of profiles need no keyring; completions ask for nothing else.
   if (settings.profiles) return printNames([...files.profiles.keys()], settings);
-  const stored = await vault.listStoredKeys();
+  const names = await (await vault.openKeyring()).keyring.list();
+  const stored = describeItems(names);
   if (settings.credentials) return printNames([...stored.storedKeys].sort(), settings);
   const sessions = await (await vault.openSessions()).list();
   const now = machine.clock.now();
@@ -31,7 +34,8 @@ export async function runList(settings: ListSettings): Promise<void> {
     else printNames(sessions.map((session) => labelOf(session, now)).sort(), settings);
     return;
   }
-  const rows = buildRows({ files, stored, sessions, signIns: await readSignIns(vault, files) });
+  const signIns = await readSignIns(vault, files);
+  const rows = buildRows({ files, stored, rotations: rotationsIn(names), sessions, signIns });
   if (settings.json) printJson({ Profiles: rows.map(describeRow) });
   else
     printTable(
@@ -52,12 +56,13 @@ function printJson(value: unknown): void {
 
 /** As AWS Vault: `-` for what is not there, a profile that only the keyring knows in the second column alone. */
 function cellsOf(row: ListRow, now: number): readonly string[] {
-  const { profile, isInFiles, hasKey, isRoot, clearText, sessions, signIn } = row;
+  const { profile, isInFiles, hasKey, isRoot, isRotating, clearText, sessions, signIn } = row;
   const credentials = [
     ...(hasKey ? [isRoot ? `${profile} (root user)` : profile] : []),
+    ...(isRotating ? [`rotation unfinished: tegata rotate ${inShell(profile)}`] : []),
     ...(clearText === undefined ? [] : [`clear text at ${describePlace(clearText)}`]),
   ];
-  const owner = isInFiles || hasKey ? undefined : profile;
+  const owner = isInFiles || hasKey || isRotating ? undefined : profile;
   const labels = [
     ...(signIn === undefined ? [] : [`oidc:${signIn.label}:${timeLeft(signIn, now)}`]),
     ...sessions.map((session) => labelOf(session, now, owner)),
@@ -74,12 +79,14 @@ function timeLeft({ expiration }: { readonly expiration: number }, now: number):
   return spellSpan(Math.max(0, Math.floor((expiration - now) / 1000)));
 }
 
-function describeRow({ profile, isInFiles, hasKey, isRoot, clearText, sessions, signIn }: ListRow): unknown {
+function describeRow(row: ListRow): unknown {
+  const { profile, isInFiles, hasKey, isRoot, isRotating, clearText, sessions, signIn } = row;
   return {
     Profile: profile,
     InFiles: isInFiles,
     HasStoredKey: hasKey,
     IsRoot: isRoot,
+    ...(isRotating && { RotationUnfinished: true }),
     ...(clearText && { ClearTextKey: { File: clearText.file, Line: clearText.line } }),
     Sessions: sessions.map(describeSession),
     ...(signIn && { SignIn: { Name: signIn.label, Expiration: new Date(signIn.expiration).toISOString() } }),

@@ -1,6 +1,7 @@
 /** `tegata remove`. */
 import { exitCodes, inShell, TegataError } from "../../../base/index.ts";
 import type { Vault } from "../../../vault/index.ts";
+import { rotationItem, rotationsIn } from "../../../vault/keyring/index.ts";
 import { hasTerminal } from "../../../vault/programs/index.ts";
 import { mask, readStoredKey, removeStoredKey } from "../../../vault/stored-keys/index.ts";
 import { confirm } from "../../vault/ask.ts";
@@ -20,6 +21,7 @@ export async function runRemove(profile: string, settings: RemoveSettings): Prom
   const vault = openVault(settings, machine);
   const key = settings.sessionsOnly ? undefined : await keptKey(vault, profile);
   if (key !== undefined && !settings.force) {
+    await requireNoRotation(vault, profile);
     if (!hasTerminal(machine.platform)) throw nobodyToAsk(profile);
     const question = `Remove ${key} of profile "${profile}" from the keyring for good?`;
     if (!(await confirm(question, machine.platform))) {
@@ -30,8 +32,7 @@ export async function runRemove(profile: string, settings: RemoveSettings): Prom
   }
   // Sessions first: killed in between, the command can be given again.
   const sessions = await dropSessionsOf(vault, profile);
-  const isRemoved =
-    key !== undefined && (await removeStoredKey((await vault.openKeyring()).keyring, profile));
+  const isRemoved = key !== undefined && (await removeKey(vault, profile));
   if (settings.json) {
     const answer = { Profile: profile, RemovedKey: isRemoved, DroppedSessions: sessions };
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
@@ -41,6 +42,24 @@ export async function runRemove(profile: string, settings: RemoveSettings): Prom
   process.stdout.write(`${removed}forgot ${count(sessions, "session")} of profile "${profile}"\n`);
   if (isRemoved && !isAsked(settings.quiet, "quiet", machine.env))
     note("the key is as active at its service as before; `aws iam delete-access-key` deletes it there");
+}
+
+/** With what a rotation that was cut off keeps of it: that may be a key too, and a newer one. */
+async function removeKey(vault: Vault, profile: string): Promise<boolean> {
+  const { keyring } = await vault.openKeyring();
+  await keyring.remove(rotationItem(profile));
+  return removeStoredKey(keyring, profile);
+}
+
+/** @throws TegataError `RotationUnfinished`. */
+async function requireNoRotation(vault: Vault, profile: string): Promise<void> {
+  const { keyring } = await vault.openKeyring();
+  if (!rotationsIn(await keyring.list()).has(profile)) return;
+  throw new TegataError(
+    "RotationUnfinished",
+    `the rotation of the key of profile "${profile}" is unfinished, and the keyring keeps what it needs to go on`,
+    { hint: `tegata rotate ${inShell(profile)}` },
+  );
 }
 
 /** What is in the keyring for the profile, as a person may see it. @throws TegataError `KeyNotFound`. */

@@ -79,14 +79,17 @@ async function listenOnSocket({ path, userId, route }: ListenOptions): Promise<L
   // and nobody sees the socket before its mode is right.
   const bound = join(dirname(path), encodeHex(randomBytes(boundNameBytes)));
   await listen(server, bound);
-  await chmod(bound, 0o600);
-  await rename(bound, path);
-  const state = userId === undefined ? undefined : lookAtSocket(path, userId);
-  if (state?.kind === "unsafe") {
+  try {
+    await chmod(bound, 0o600);
+    await rename(bound, path);
+    const state = userId === undefined ? undefined : lookAtSocket(path, userId);
+    if (state?.kind === "unsafe") throw state.problem;
+    return handleOf(server, path);
+  } catch (error) {
+    // A server that nobody finds would keep the process alive for ever.
     await close(server);
-    throw state.problem;
+    throw error;
   }
-  return handleOf(server, path);
 }
 
 /** The pipe's name and key are in the file at the path, which the next agent replaces. */
