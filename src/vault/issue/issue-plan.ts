@@ -29,12 +29,20 @@ interface Found extends PlanResult {
 }
 
 /**
- * The credentials of the plan's last step. A kept session that its service refuses is forgotten and made once more.
+ * The credentials of the plan's last step. A kept session that its service refuses is forgotten and made once more; so is
+ * all of it where the key in the keyring was replaced meanwhile, as a rotation does.
  * @throws TegataError as `runStep` and the cache do.
  */
 export async function issuePlan(plan: Plan, context: IssueContext): Promise<PlanResult> {
   const walk = await Walk.start(plan, context);
-  return walk.result();
+  try {
+    return await walk.result();
+  } catch (error) {
+    if (!isDeadSession(error)) throw error;
+    const again = await Walk.start(plan, context);
+    if (!again.beginsUnlike(walk)) throw error;
+    return again.result();
+  }
 }
 
 class Walk {
@@ -64,6 +72,11 @@ class Walk {
     }
     const sourceId = await sourceIdOf(first, context.step.machine.env);
     return new Walk(plan, context, undefined, sourceId);
+  }
+
+  /** Whether it begins with another key of the keyring. */
+  beginsUnlike(other: Walk): boolean {
+    return this.#source?.accessKeyId !== other.#source?.accessKeyId;
   }
 
   async result(): Promise<PlanResult> {

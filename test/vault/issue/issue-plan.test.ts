@@ -244,6 +244,24 @@ describe("issuePlan() with many at once", () => {
 });
 
 describe("issuePlan() and the keyring", () => {
+  it("begins once more where the key was replaced while it was refused, and only then", async () => {
+    const next = "AKIAEXAMPLE000000009";
+    stage.sts.dead.add(keyId);
+    assert.equal(await codeOf(stage.issue("plain")), "none", "another key than the refused one");
+    assert.equal(await codeOf(stage.issue("jon")), "InvalidClientTokenId");
+    assert.deepEqual(stage.sts.take(), [session], "the same key is not tried again");
+    let codes = 200_000;
+    const rotating = stage.open({
+      askMfa: async () => {
+        // The rotation of another process ends while the person types.
+        await stage.addKey("jon", next);
+        codes += 1;
+        return String(codes);
+      },
+    });
+    assert.deepEqual((await stage.issue("jon", {}, rotating)).slice(1), [session, session]);
+  });
+
   it("makes nothing while the keyring is locked, and goes on once it is not", async () => {
     let locked = true;
     const vault = stage.open({
