@@ -234,7 +234,7 @@ describe("tegata why, of refusals", () => {
     assert.equal(findings[1]?.code, "session-revoked");
   });
 
-  it("root assumes a role", async (t) => {
+  it("C10 root assumes a role", async (t) => {
     if (!needs(t, "aws")) return;
     const ann = await desk.addUser("ann", [mayAssume, readsIam]);
     const role = await desk.addRole("anyones", { Principal: { AWS: [ann.arn, desk.accountId] } });

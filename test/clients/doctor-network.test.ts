@@ -56,7 +56,7 @@ describe("tegata why, of the network", () => {
   const said = (words: RegExp, { findings }: Awaited<ReturnType<Clinic["cure"]>>) =>
     assert.match(findings[0]?.what.en ?? "", words);
 
-  it("a name that nobody resolves", async (t) => {
+  it("B12 a name that nobody resolves", async (t) => {
     if (!needs(t, "aws")) return;
     write("http://sts.nowhere.invalid:4600");
     const seen = await clinic.cure({
@@ -69,7 +69,7 @@ describe("tegata why, of the network", () => {
     said(/its name cannot be resolved \(DNS\)/, seen);
   });
 
-  it("a port at which nothing listens", async (t) => {
+  it("B12 a port at which nothing listens", async (t) => {
     if (!needs(t, "aws")) return;
     write(`http://127.0.0.1:${await findDeadPort()}`);
     const seen = await clinic.cure({
@@ -82,7 +82,7 @@ describe("tegata why, of the network", () => {
     said(/nothing listens there/, seen);
   });
 
-  it("a variable that points to a dead port", async (t) => {
+  it("B12 a variable that points to a dead port", async (t) => {
     if (!needs(t, "aws")) return;
     write(server.endpoint);
     for (const variable of ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"])
@@ -111,7 +111,7 @@ describe("tegata why, of the network", () => {
     assert.ok(key?.what.en.includes(`is not known at ${other.endpoint}`), key?.what.en);
   });
 
-  it("a server that takes the connection and never answers, within seconds", async (t) => {
+  it("B12 a server that takes the connection and never answers, within seconds", async (t) => {
     if (!needs(t, "aws")) return;
     const silent = await stands(t, standSilent());
     write(`http://127.0.0.1:${silent.port}`);
@@ -126,7 +126,7 @@ describe("tegata why, of the network", () => {
     said(/nobody answers in time/, seen);
   });
 
-  it("a certificate of an authority that nobody knows", async (t) => {
+  it("B12 a certificate of an authority that nobody knows", async (t) => {
     if (!needs(t, "aws", "openssl")) return;
     const tls = await stands(t, standTls(server.endpoint));
     t.after(() => rmSync(dirname(tls.ca), { recursive: true }));
@@ -142,7 +142,7 @@ describe("tegata why, of the network", () => {
     said(/its certificate is not trusted/, seen);
   });
 
-  it("a proxy at which nothing listens", async (t) => {
+  it("B12 a proxy at which nothing listens", async (t) => {
     if (!needs(t, "aws")) return;
     write(server.endpoint);
     const seen = await clinic.cure({
@@ -156,7 +156,7 @@ describe("tegata why, of the network", () => {
     assert.deepEqual(seen.findings[0]?.remedies[0]?.commands, ["export NO_PROXY='127.0.0.1'"]);
   });
 
-  it("a proxy that refuses, for https", async (t) => {
+  it("B12 a proxy that refuses, for https", async (t) => {
     if (!needs(t, "aws", "openssl")) return;
     const [tls, proxy] = [await stands(t, standTls(server.endpoint)), await stands(t, standRefusingProxy())];
     t.after(() => rmSync(dirname(tls.ca), { recursive: true }));
@@ -173,7 +173,7 @@ describe("tegata why, of the network", () => {
     said(/the proxy does not let the request through/, seen);
   });
 
-  it("a web page where the service should be, at the endpoint or in the proxy", async (t) => {
+  it("B12 a web page where the service should be, at the endpoint or in the proxy", async (t) => {
     if (!needs(t, "aws")) return;
     const portal = await stands(t, standPortal());
     write(`http://127.0.0.1:${portal.port}`);
@@ -197,7 +197,7 @@ describe("tegata why, of the network", () => {
     });
   });
 
-  it("an AWS CLI that is too old to know the endpoint", async (t) => {
+  it("B11 an AWS CLI that is too old to know the endpoint", async (t) => {
     if (!needs(t, "aws")) return;
     write(server.endpoint);
     const old = [

@@ -46,7 +46,7 @@ describe("tegata why, of profiles and variables", () => {
   };
   const cure = (ailment: Ailment) => clinic.cure(ailment);
 
-  it("role_arn alone, whose key the vault has: through the vault", async (t) => {
+  it("A10 role_arn alone, whose key the vault has: through the vault", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "deploy";
     await clinic.home.addKey(name, ann);
@@ -69,7 +69,7 @@ describe("tegata why, of profiles and variables", () => {
     ["deploy", "base"],
     ["kikai-2", "moto"],
   ] as const) {
-    it(`role_arn alone, and a file has a key: the line to add (${name})`, async (t) => {
+    it(`A10 role_arn alone, and a file has a key: the line to add (${name})`, async (t) => {
       if (!needs(t, "aws")) return;
       write(`[profile ${name}]\nrole_arn = ${role}\n${there}[profile ${other}]\n${linesOf(ann)}${there}`);
       const { findings } = await cure({
@@ -430,7 +430,7 @@ describe("tegata why, of hygiene", () => {
     return findings;
   };
 
-  it("names files that others may read, and the chmod closes them", async () => {
+  it("B13 names files that others may read, and the chmod closes them", async () => {
     clinic.home.writeConfig(`[profile ann]\n${there()}`);
     clinic.home.writeCredentials(`[ann]\n${linesOf(ann)}`);
     chmodSync(clinic.home.credentialsFile, 0o644);
@@ -442,7 +442,7 @@ describe("tegata why, of hygiene", () => {
     assert.ok(!(await hygiene("ann")).some(({ code }) => code === "files-readable-by-others"));
   });
 
-  it("names keys in clear text, and the import takes them out of the file", async (t) => {
+  it("B13 names keys in clear text, and the import takes them out of the file", async (t) => {
     if (!needs(t, "aws")) return;
     clinic.home.writeConfig(`[profile ann]\n${there()}`);
     clinic.home.writeCredentials(`[ann]\n${linesOf(ann)}`);
@@ -455,7 +455,7 @@ describe("tegata why, of hygiene", () => {
     assert.equal(through.code, 0, through.stderr);
   });
 
-  it("names the root user's key, with the command that an administrator types to deactivate it", async (t) => {
+  it("C10 names the root user's key, with the command that an administrator types to deactivate it", async (t) => {
     if (!needs(t, "aws")) return;
     assert.ok(server.root);
     clinic.home.writeConfig(`[profile top]\n${there()}`);

@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
-import { type Desk, openDesk, type Person, sessionIn } from "../support/desk.ts";
+import { type Desk, openDesk, type Person, policyOf, sessionIn } from "../support/desk.ts";
 import { type Ailment, type Clinic, openClinic, variablesOf } from "../support/doctor.ts";
 import { type Key, type RunningServer, repository, startServer } from "../support/server.ts";
 
@@ -111,6 +111,37 @@ describe("tegata why, of sessions", () => {
       command: "aws sts get-federation-token --name guest",
       env: { AWS_PROFILE: name, ...variablesOf(await session(ann), server) },
       shows: /Cannot call GetFederationToken with session credentials/,
+      finding: ["session-asks-for-session", "certain"],
+      actor: "you",
+    });
+  });
+
+  it("a federated session at IAM", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "deploy-2";
+    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+    const asked = { Name: "guest", Policy: policyOf(all) };
+    const guest = sessionIn(await desk.ask("sts", "GetFederationToken", asked, ann));
+    await cure({
+      command: "aws iam list-users",
+      env: { AWS_PROFILE: name, ...variablesOf(guest, server) },
+      shows: refused,
+      finding: ["session-without-mfa", "certain"],
+      actor: "you",
+    });
+  });
+
+  it("a role's session asks for a session", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "kikai-3";
+    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+    const RoleArn = await desk.addRole("asking", { Principal: { AWS: ann.arn } }, all);
+    const asked = { RoleArn, RoleSessionName: "asking" };
+    const ofRole = sessionIn(await desk.ask("sts", "AssumeRole", asked, ann));
+    await cure({
+      command: "aws sts get-session-token",
+      env: { AWS_PROFILE: name, ...variablesOf(ofRole, server) },
+      shows: /Cannot call GetSessionToken with session credentials/,
       finding: ["session-asks-for-session", "certain"],
       actor: "you",
     });
