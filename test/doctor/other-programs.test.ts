@@ -6,7 +6,7 @@ import { readSymptom } from "../../src/doctor/index.ts";
 import { factsOf } from "./vectors.ts";
 
 const { profile, environment } = factsOf({});
-const around: Surroundings = { profile, environment, command: undefined, endpoint: undefined };
+const around: Surroundings = { profile, environment, command: undefined, endpoint: undefined, caches: [] };
 
 const others: Readonly<Record<string, string>> = {
   psql: 'psql: error: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused',
@@ -57,6 +57,27 @@ describe("symptomOfAws()", () => {
     ])
       assert.equal(symptomOfAws(refused, { ...around, command })?.code, "ConnectionRefused");
     assert.equal(symptomOfAws(refused, { ...around, command: ["psql"] }), undefined);
+  });
+
+  it("takes the name of an entry in the AWS CLI's cache, and Python's words about a credential_process", () => {
+    const entry = {
+      cache: "aws-cli",
+      keyId: undefined,
+      roleArn: undefined,
+      expirationMs: undefined,
+    } as const;
+    const path = "/home/ann/.aws/cli/cache/5f52c9c583acfd120a607977e4f21fe86b7fa42d.json";
+    const cached = { ...around, caches: [{ ...entry, path, profiles: [], isBroken: true }] };
+    const hash = (name: string) => symptomOfAws(readSymptom(`'${name}'`), cached)?.code;
+    assert.equal(hash("5f52c9c583acfd120a607977e4f21fe86b7fa42d"), "CacheCorrupt");
+    assert.equal(hash("da39a3ee5e6b4b0d3255bfef95601890afd80709"), undefined);
+    const absent = readSymptom("[Errno 2] No such file or directory: '/no/such'");
+    const credentialProcess = { value: "/no/such", place: undefined };
+    assert.equal(symptomOfAws(absent, around), undefined);
+    assert.equal(
+      symptomOfAws(absent, { ...around, profile: { ...profile, credentialProcess } })?.code,
+      "NoSuchFile",
+    );
   });
 
   it("takes them where the text itself speaks of AWS", () => {

@@ -93,7 +93,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     shell: request.shell,
     nowMs: machine.clock.now(),
     hasError: errorText !== undefined,
-    symptom: symptomOfAws(symptom, { command, profile, environment, endpoint }),
+    symptom: symptomOfAws(symptom, { command, profile, environment, endpoint, caches }),
     command: command && redactWords(command, secrets),
     profile,
     plan: planned.plan,

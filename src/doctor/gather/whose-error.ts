@@ -1,6 +1,6 @@
 /** Whose error it is, where its words alone do not say. Pure. */
 import { innerCommand, programOf } from "../command.ts";
-import type { EndpointFacts, EnvironmentFacts, ProfileFacts } from "../facts.ts";
+import type { CacheEntry, EndpointFacts, EnvironmentFacts, ProfileFacts } from "../facts.ts";
 import type { Symptom } from "../symptom/index.ts";
 
 export interface Surroundings {
@@ -8,11 +8,13 @@ export interface Surroundings {
   readonly profile: ProfileFacts;
   readonly environment: EnvironmentFacts;
   readonly endpoint: EndpointFacts | undefined;
+  readonly caches: readonly CacheEntry[];
 }
 
 /**
  * undefined where another program may have said it of another service: `connection refused` is psql's, too. It is AWS's
- * when an AWS client was run, when it names an address that AWS's clients use here, or when the endpoint is not reached now.
+ * when an AWS client was run, when it names an address or a file that AWS's clients use here, or when the endpoint is not
+ * reached now.
  */
 export function symptomOfAws(symptom: Symptom | undefined, around: Surroundings): Symptom | undefined {
   if (symptom?.isLoose !== true) return symptom;
@@ -21,7 +23,20 @@ export function symptomOfAws(symptom: Symptom | undefined, around: Surroundings)
   const named = symptom.named?.url && hostOf(symptom.named.url);
   const isNamed = named !== undefined && addressesOf(around).some((url) => hostOf(url) === named);
   const isUnreached = endpoint !== undefined && endpoint.reach !== "reached";
-  return isByAwsClient || isNamed || isUnreached ? symptom : undefined;
+  return isByAwsClient || isNamed || isUnreached || isOfFile(symptom, around) ? symptom : undefined;
+}
+
+/** A cache's entry by its name; what a credential_process lacks or prints, the AWS CLI says in Python's words. */
+function isOfFile({ code, named }: Symptom, { caches, profile }: Surroundings): boolean {
+  switch (code) {
+    case "CacheCorrupt":
+      return caches.some(({ path }) => named?.file !== undefined && path?.includes(named.file) === true);
+    case "NoSuchFile":
+    case "NotJson":
+      return profile.credentialProcess !== undefined;
+    default:
+      return false;
+  }
 }
 
 function addressesOf({ profile, environment }: Surroundings): readonly string[] {

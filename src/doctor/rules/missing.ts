@@ -1,7 +1,7 @@
 /** Profiles and credentials that are not there. */
 import { programOf } from "../command.ts";
 import type { Facts } from "../facts.ts";
-import type { Evidence, Remedy } from "../finding.ts";
+import type { Certainty, Evidence, Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { runsCompose, throughVault, withProfile } from "./lines.ts";
 import { vaultAsProcess } from "./profiles.ts";
@@ -32,7 +32,7 @@ export const profileUnknown: Rule = {
     const variable = variableNaming(facts, missing);
     const [nearest] = profile.similar;
     return {
-      certainty: "certain",
+      certainty: certaintyThatItFailed(facts),
       what: {
         en: `no file has a profile "${missing}"${isSource ? `, which is the source_profile of "${profile.name}"` : ""}`,
         ja: `プロファイル「${missing}」はどのファイルにもありません${isSource ? `（「${profile.name}」の source_profile です）` : ""}`,
@@ -49,6 +49,12 @@ export const profileUnknown: Rule = {
     };
   },
 };
+
+/** A service answers to nobody whose profile was not found; what other words mean is not known. */
+function certaintyThatItFailed(facts: Facts): Certainty {
+  if (facts.symptom?.by === "service") return "possible";
+  return facts.hasError && facts.symptom === undefined ? "likely" : "certain";
+}
 
 /** AWS: the AWS CLI and boto3 take names in quotes and in any script; other clients leave such a section out, and so does the vault. */
 function isReadByOthers({ symptom, files, profile, command }: Facts): boolean {

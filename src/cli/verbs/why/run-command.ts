@@ -38,12 +38,17 @@ export function runObserved(command: readonly string[]): Promise<Observed> {
     pass(child.stdout, process.stdout, printed.stdout);
     pass(child.stderr, process.stderr, printed.stderr);
     // The terminal sends these to the command too, which decides what they mean.
-    for (const signal of ["SIGINT", "SIGQUIT"] as const) process.on(signal, () => {});
-    for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
+    const ignore = (): void => {};
+    const hand = (signal: NodeJS.Signals): void => void child.kill(signal);
+    for (const signal of shared) process.on(signal, ignore);
+    for (const signal of handed) process.on(signal, hand);
     child.once("error", (error: NodeJS.ErrnoException) => {
       reject(isAbsent(program, error) ? notFound(program) : startFailure(program, error.code, error));
     });
     child.once("close", (code, signal) => {
+      // What is looked at from here on can be interrupted.
+      for (const each of shared) process.off(each, ignore);
+      for (const each of handed) process.off(each, hand);
       const exitCode =
         signal === null ? (code ?? 1) : execExitCodes.signalBase + (constants.signals[signal] ?? 0);
       // The last error counts, and errors are printed to the second.
@@ -51,6 +56,10 @@ export function runObserved(command: readonly string[]): Promise<Observed> {
     });
   });
 }
+
+/** The terminal sends them to the command too. */
+const shared = ["SIGINT", "SIGQUIT"] as const;
+const handed = ["SIGTERM", "SIGHUP"] as const;
 
 /** A script whose interpreter is absent fails with the same code. */
 function isAbsent(program: string, { code }: NodeJS.ErrnoException): boolean {
