@@ -12,7 +12,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 const { existsSync, lstatSync, mkdirSync } = process.getBuiltinModule("node:fs");
 const { enableCompileCache } = process.getBuiltinModule("node:module");
 const { homedir } = process.getBuiltinModule("node:os");
-const { join } = process.getBuiltinModule("node:path");
+const { isAbsolute, join } = process.getBuiltinModule("node:path");
 
 const isClone = existsSync(new URL("../src/cli/main.ts", import.meta.url));
 const cache = ownFolder(join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tegata"));
@@ -21,6 +21,7 @@ await import(new URL(isClone ? "../src/cli/main.ts" : "../dist/cli.js", import.m
 
 /** SECURITY: what lies in this folder is run as our code, so it must be ours and nobody else's to write. */
 function ownFolder(folder) {
+  if (!isAbsolute(folder)) return undefined;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const facts = lstatSync(folder);

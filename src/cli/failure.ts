@@ -1,14 +1,29 @@
 import { exitCodes, printable, ServiceError, TegataError } from "../base/index.ts";
 
+/** A sentence that is longer repeats something that nobody reads to its end. */
+const longSentence = 1_000;
+const shownOfWord = 80;
+
+/** Long words cut, where they are what makes the text long: the name of a profile, for one, can be anything. */
+function shortened(text: string): string {
+  if (text.length <= longSentence) return text;
+  return text.replaceAll(/[^\s"']{200,}/g, (word) => `${word.slice(0, shownOfWord)}…`);
+}
+
 /**
  * Prints one sentence and, where there are any, lines to paste; answers the exit code.
  * SECURITY: a sentence may repeat a server's, which must not move the cursor of the terminal.
  */
 export function reportFailure(error: unknown): number {
   if (error instanceof TegataError) {
-    process.stderr.write(`tegata: ${printable(error.message)}\n`);
+    process.stderr.write(`tegata: ${shortened(printable(error.message))}\n`);
     if (error.hint !== undefined)
-      process.stderr.write(`  ${error.hint.split("\n").map(printable).join("\n")}\n`);
+      process.stderr.write(
+        `  ${error.hint
+          .split("\n")
+          .map((line) => shortened(printable(line)))
+          .join("\n")}\n`,
+      );
     return error.exitCode;
   }
   if (error instanceof ServiceError) {

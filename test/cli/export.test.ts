@@ -1,5 +1,7 @@
 /** `tegata export` without a service: each format as its readers want it, and what is refused. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { makeVaultHome, type VaultHome } from "../support/vault-home.ts";
 import { assertRefused } from "./support.ts";
@@ -28,6 +30,22 @@ describe("tegata export", () => {
     );
     assert.match(stderr, /^tegata: warning: a long-lived key is handed over as it is/);
     assert.equal((await run(["work", "--format", "env"])).stdout, stdout);
+  });
+
+  it("takes no empty name for the default profile's, and is brief about a long one", async () => {
+    assertRefused(await run([""]), 2, /^tegata: the profile's name is empty$/);
+    const long = await run(["x".repeat(10_000)]);
+    assertRefused(long, 2, /no file and no keyring has a profile "x{80}…" \(the argument\)/);
+    assert.ok(long.stderr.length < 1_000);
+  });
+
+  it("puts nothing below the current folder where HOME is relative or empty", async () => {
+    for (const HOME of ["relative", ""]) {
+      const env = { HOME, XDG_CACHE_HOME: undefined, XDG_DATA_HOME: undefined };
+      const { code } = await home.tegata(["list", "--profiles"], { env, cwd: home.folder });
+      assert.equal(code, 0);
+    }
+    assert.equal(existsSync(join(home.folder, "relative")), false);
   });
 
   it("prints nothing but the answer for a program that reads JSON", async () => {

@@ -1,6 +1,6 @@
 /** The vault of this machine, with the person at its terminal. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { printable } from "../../base/index.ts";
+import { exitCodes, printable, TegataError } from "../../base/index.ts";
 import { createVault, type Machine, openKeyring, type SignInPorts, type Vault } from "../../vault/index.ts";
 import { createAsk } from "../../vault/mfa/index.ts";
 import { storedCode } from "../../vault/mfa-devices/stored-seed.ts";
@@ -71,7 +71,15 @@ function signInPorts(settings: VaultSettings, machine: Machine): SignInPorts {
   };
 }
 
-/** What was typed about the profile, as a plan takes it. */
+/**
+ * What was typed about the profile, as a plan takes it.
+ * @throws TegataError `ProfileEmpty`: `exec "$PROFILE"` with nothing in it must not run as the default profile.
+ */
 export function typedProfile(name: string | undefined): { name: string; setting: string } | undefined {
+  if (name === "")
+    throw new TegataError("ProfileEmpty", "the profile's name is empty", {
+      hint: "tegata list --profiles",
+      exitCode: exitCodes.misuse,
+    });
   return name === undefined ? undefined : { name, setting: theArgument };
 }

@@ -114,8 +114,14 @@ class FileSessionCache<T> implements SessionCache<T> {
   ): Promise<Session<T>> {
     const { clock, folder, platform, staleMs } = this.#options;
     checkId(id);
-    await ensurePrivateFolder(folder, platform);
-    const key = await this.#keyToSeal();
+    let key: SealingKey;
+    try {
+      await ensurePrivateFolder(folder, platform);
+      key = await this.#keyToSeal();
+    } catch (error) {
+      if (!isUnwritable(error)) throw error;
+      return notKept(await mint(), error);
+    }
     const kept = await this.#read(id, key);
     if (kept !== undefined && isUsable(kept, clock.now(), minTtlMs)) return found(kept);
     const lockOptions = { waitMs, ...(staleMs !== undefined && { staleMs }) };

@@ -83,16 +83,19 @@ export function isMissing(error: unknown): boolean {
 }
 
 function unusable(path: string, cause: unknown): TegataError {
-  return new TegataError("FolderUnusable", `"${path}" cannot be used (${codeOf(cause)})`, {
-    hint: `ls -ld '${path}'`,
+  const code = codeOf(cause);
+  return new TegataError("FolderUnusable", `"${path}" cannot be used: ${refusals.get(code) ?? code}`, {
+    hint: `ls -ld ${inShell(path)}`,
     cause,
   });
 }
 
-/** What the system's names for a refused write mean. Linux: open(2), write(2), rename(2). */
-const writeRefusals: ReadonlyMap<string, string> = new Map([
-  ["EACCES", "this user may not write there"],
-  ["EPERM", "this user may not write there"],
+/** What the system's names for a refusal mean. Linux: open(2), mkdir(2), write(2), rename(2). */
+const refusals: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "its rights keep this user out"],
+  ["EPERM", "its rights keep this user out"],
+  ["EEXIST", "a part of it is a file"],
+  ["ENOTDIR", "a part of it is a file"],
   ["EROFS", "the disk is read-only"],
   ["ENOSPC", "the disk is full"],
   ["EDQUOT", "this user's part of the disk is full"],
@@ -102,18 +105,16 @@ const writeRefusals: ReadonlyMap<string, string> = new Map([
 /** Why a file of ours could not be written: `FileUnwritable`. Nothing was changed. */
 export function unwritable(path: string, cause: unknown): TegataError {
   const code = codeOf(cause);
-  return new TegataError(
-    "FileUnwritable",
-    `"${path}" cannot be written: ${writeRefusals.get(code) ?? code}`,
-    {
-      hint: `df -h ${inShell(dirname(path))}`,
-      cause,
-    },
-  );
+  const isSpace = code === "ENOSPC" || code === "EDQUOT";
+  return new TegataError("FileUnwritable", `"${path}" cannot be written: ${refusals.get(code) ?? code}`, {
+    hint: `${isSpace ? "df -h" : "ls -ld"} ${inShell(dirname(path))}`,
+    cause,
+  });
 }
 
+/** Whether there is no room or no right for our files, which is nobody's attack. */
 export function isUnwritable(error: unknown): boolean {
-  return codeOf(error) === "FileUnwritable";
+  return codeOf(error) === "FileUnwritable" || codeOf(error) === "FolderUnusable";
 }
 
 function codeOf(error: unknown): string {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, beforeEach, describe, it } from "node:test";
 import { inspect } from "node:util";
 import fc from "fast-check";
@@ -196,6 +197,14 @@ describe("getOrMint()", () => {
       run.stderr,
     );
     assert.deepEqual(readdirSync(folder), [id]);
+  });
+
+  it("gives what it mints where its folder cannot be made", async () => {
+    mkdirSync(dirname(dirname(folder)), { recursive: true });
+    writeFileSync(dirname(folder), "a file");
+    const session = await cache.getOrMint(id, minting());
+    assert.deepEqual([session.isNew, session.isKept], [true, false]);
+    assert.equal(session.whyNotKept, `"${folder}" cannot be used: a part of it is a file`);
   });
 
   it("asks nobody for a code while the keyring is locked", async () => {
