@@ -58,7 +58,6 @@ describe("tegata why, of sessions", () => {
       command: `tegata exec ${name} -- aws iam list-users`,
       shows: refused,
       profile: name,
-      finding: ["session-without-mfa", "certain"],
     }) as const;
 
   it("a session without MFA at IAM: a device of one's own", async (t) => {
@@ -68,6 +67,7 @@ describe("tegata why, of sessions", () => {
     write(`[profile ${name}]\n${there}`);
     await cure({
       ...withoutMfa(name),
+      finding: ["session-without-mfa", "certain"],
       actor: "you-in-person",
       terminal: ["python3", join(repository, "test/support/authenticator.py"), "0", "y"],
     });
@@ -81,6 +81,7 @@ describe("tegata why, of sessions", () => {
       write(`[profile ${name}]\n${there}`);
       await cure({
         ...withoutMfa(name),
+        finding: ["session-without-mfa", "certain"],
         by: "run",
         actor: "administrator",
         remedy: 1,
