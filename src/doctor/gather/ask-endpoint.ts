@@ -98,6 +98,8 @@ function reachOf(error: unknown): Reach {
       return "tls";
     case "TimedOut":
       return "timed-out";
+    case "AnswerInvalid":
+      return "not-aws";
     case "NoConnection":
       if (/ENOTFOUND|EAI_AGAIN/.test(error.message)) return "name-not-resolved";
       if (/ECONNREFUSED/.test(error.message)) return "refused";

@@ -93,7 +93,11 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     shell: request.shell,
     nowMs: machine.clock.now(),
     hasError: errorText !== undefined,
-    symptom: symptomOfAws(symptom, { command, profile, environment, endpoint, caches }),
+    // Where nobody tells of an error, the one that the endpoint answers us with is it.
+    symptom:
+      errorText === undefined
+        ? endpoint?.refusal && readSymptom(endpoint.refusal.sentence)
+        : symptomOfAws(symptom, { command, profile, environment, endpoint, caches }),
     command: command && redactWords(command, secrets),
     profile,
     plan: planned.plan,

@@ -6,6 +6,7 @@ import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
   instant,
+  isConfirmed,
   isRefusedWith,
   same,
   settingEvidence,
@@ -163,10 +164,13 @@ export const keyUnknown: Rule = {
     if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
     if (endpoint?.keyStatus !== undefined || endpoint?.identity !== undefined) return undefined;
     if (sessionWithoutMfa.judge(facts)?.certainty === "certain") return undefined;
-    const isConfirmed = endpoint?.refusal !== undefined;
     const place = endpoint?.url ?? profile.endpointUrl?.value;
     return {
-      certainty: isConfirmed ? "certain" : isLongLived(signer) ? "likely" : "possible",
+      certainty: isConfirmed(facts, "InvalidClientTokenId")
+        ? "certain"
+        : isLongLived(signer)
+          ? "likely"
+          : "possible",
       what: {
         en: `${keyName(signer).en} is not known${place === undefined ? "" : ` at ${place}`}: deleted, made inactive, or of another partition or endpoint`,
         ja: `${keyName(signer).ja}は${place === undefined ? "" : ` ${place} では`}認識されません。削除または無効化されたか、別のパーティションやエンドポイントのものです`,

@@ -6,6 +6,7 @@ import type { Rule } from "../judge/rule.ts";
 import { editLine } from "./lines.ts";
 import {
   isClientFailure,
+  isConfirmed,
   isRefusedWith,
   same,
   setLines,
@@ -193,14 +194,14 @@ export const endpointOverruled: Rule = {
   code: "endpoint-overruled",
   page: "invalid-client-token-id",
   judge(facts) {
-    const { profile, endpoint, shell } = facts;
+    const { profile, shell } = facts;
     const own = profile.overruledEndpointUrl;
     const variable = profile.endpointUrl?.setting;
     if (own === undefined || variable === undefined || profile.endpointUrl === undefined) return undefined;
     if (originOf(own.value) === originOf(profile.endpointUrl.value)) return undefined;
     if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
     return {
-      certainty: endpoint?.refusal === undefined ? "likely" : "certain",
+      certainty: isConfirmed(facts, "InvalidClientTokenId") ? "certain" : "likely",
       what: {
         en: `${variable} sends requests to ${profile.endpointUrl.value}, and profile "${profile.name}" is of ${own.value}: its key is not known there`,
         ja: `${variable} により要求は ${profile.endpointUrl.value} に送られますが、プロファイル「${profile.name}」は ${own.value} のものです。キーはそこでは認識されません`,

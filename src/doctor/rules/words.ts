@@ -1,14 +1,11 @@
 /** What rules write with: evidence, and lines for the user's shell. */
-import { formatInstant } from "../../base/index.ts";
+import { formatInstant, same } from "../../base/index.ts";
 import { type Shell, setLine, unsetLine } from "../../vault/deliver/index.ts";
 import type { Facts, Named } from "../facts.ts";
 import type { Evidence, Text } from "../finding.ts";
 import { type ClientFailure, queryCodeOf } from "../symptom/index.ts";
 
-/** The same in both languages: AWS's sentences, names, numbers. */
-export function same(text: string): Text {
-  return { en: text, ja: text };
-}
+export { same };
 
 /** The failure's own words, as evidence. */
 export function symptomEvidence({ symptom }: Facts): readonly Evidence[] {
@@ -20,6 +17,11 @@ export function symptomEvidence({ symptom }: Facts): readonly Evidence[] {
 /** Whether the failure is this refusal of a service, under any of its names. */
 export function isRefusedWith({ symptom }: Facts, code: string): boolean {
   return symptom?.by === "service" && queryCodeOf(symptom.code) === code;
+}
+
+/** Whether the endpoint, asked with the same credentials, refuses them with this code too. */
+export function isConfirmed({ endpoint }: Facts, code: string): boolean {
+  return endpoint?.refusal !== undefined && queryCodeOf(endpoint.refusal.code) === code;
 }
 
 /** Whether a client came no further, with this failure. */

@@ -1,7 +1,7 @@
 import type { Origin } from "../plan/plan.ts";
 import { boundBody } from "./bounded-body.ts";
 import { describeSkew, isSkewed, measureOffset } from "./clock-offset.ts";
-import type { ClockOffset, Connection } from "./connection.ts";
+import { answerTimeoutMs, type ClockOffset, type Connection } from "./connection.ts";
 import { toTegataError } from "./failure.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's middleware types differ from client to client.
@@ -41,6 +41,7 @@ export async function callService<C extends Client, T>(
   call: (client: C) => Promise<T>,
 ): Promise<T> {
   const { clock } = connection.machine;
+  const patienceMs = connection.patienceMs ?? answerTimeoutMs;
   let offset: ClockOffset | undefined;
   let host = "the service";
   let url: string | undefined;
@@ -53,7 +54,7 @@ export async function callService<C extends Client, T>(
     const { response } = answer;
     return response === undefined
       ? answer
-      : { ...answer, response: Object.assign(response, { body: boundBody(response.body) }) };
+      : { ...answer, response: Object.assign(response, { body: boundBody(response.body, patienceMs) }) };
   };
   // Next to the handler, so that refused answers come by as answers too, and each attempt by itself.
   client.middlewareStack.add(measure, { step: "deserialize", priority: "low", name: "tegataMeasureClock" });

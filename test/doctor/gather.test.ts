@@ -1,0 +1,86 @@
+/** What the doctor asks of whom. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { systemClock } from "../../src/base/index.ts";
+import { type Facts, gather, judge } from "../../src/doctor/index.ts";
+import { createVault, type Machine, openKeyring } from "../../src/vault/index.ts";
+
+const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+const refusal =
+  "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>";
+
+describe("gather()", () => {
+  const home = mkdtempSync(join(tmpdir(), "tegata-gather-"));
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    request.setEncoding("utf8");
+    let body = "";
+    request.on("data", (chunk: string) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      asked.push(`${JSON.stringify(request.headers)} ${body}`);
+      response.writeHead(403, { "content-type": "text/xml" }).end(refusal);
+    });
+  });
+  let url = "";
+
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => {
+    server.close();
+    rmSync(home, { recursive: true });
+  });
+
+  const factsOf = async (mayAsk: boolean, errorText?: string): Promise<Facts> => {
+    asked.length = 0;
+    const machine: Machine = {
+      platform: "linux",
+      home,
+      clock: systemClock,
+      env: {
+        ...{ HOME: home, PATH: home, AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1" },
+        ...{ AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: secret },
+      },
+    };
+    const vault = createVault({ machine, openKeyring: () => openKeyring(machine, { flag: undefined }) });
+    const request = { vault, shell: "sh", profile: undefined, command: undefined, folder: home } as const;
+    return gather({ ...request, errorText, mayAsk });
+  };
+
+  it("asks nobody when it may not", async () => {
+    await factsOf(false, "ExpiredToken");
+    assert.deepEqual(asked, []);
+  });
+
+  it("takes the endpoint's refusal for the error where none was given, and sends no secret", async () => {
+    const facts = await factsOf(true);
+    assert.equal(facts.hasError, false);
+    assert.deepEqual(
+      [facts.symptom?.code, facts.symptom?.operation],
+      ["InvalidClientTokenId", "GetCallerIdentity"],
+    );
+    assert.deepEqual(
+      judge(facts).map(({ code, certainty }) => [code, certainty]),
+      [["key-unknown", "certain"]],
+    );
+    assert.equal(asked.length, 1);
+    assert.ok(!asked.join("").includes(secret));
+    assert.ok(!JSON.stringify(facts).includes(secret));
+  });
+
+  it("hides a secret that the error repeats", async () => {
+    const facts = await factsOf(
+      false,
+      `An error occurred (AccessDenied) when calling the X operation: ${secret}`,
+    );
+    assert.equal(facts.symptom?.sentence, "[hidden]");
+  });
+});
