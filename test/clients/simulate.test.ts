@@ -5,15 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import {
-  aws,
-  credentialsOf,
-  findProgram,
-  type Json,
-  listOf,
-  type Run,
-  runProgram,
-} from "../support/aws-cli.ts";
+import { aws, findProgram, type Json, listOf, type Run, runProgram } from "../support/aws-cli.ts";
+import { openDesk, sessionIn } from "../support/desk.ts";
 import { cleanEnvironment, type Key, type RunningServer, startServer } from "../support/server.ts";
 import { missingForTerraform, terraformEnvironment, terraformSettings } from "../support/terraform.ts";
 import { cases, documents, textOf } from "./simulation-cases.ts";
@@ -56,78 +49,27 @@ describe("simulations", { skip: skipWithout(missingCli) }, () => {
   const arnOf = (name: string) =>
     `arn:aws:iam::${server.accountId}:${name === "job" ? "role" : "user"}/${name}`;
 
+  /** By the desk: what is looked at are the simulations, not how people and roles are made. */
   async function furnish(): Promise<void> {
-    const cap = `arn:aws:iam::${server.accountId}:policy/cap`;
-    await does("iam", "create-policy", "--policy-name", "cap", "--policy-document", textOf("cap"));
-    await does("iam", "create-user", "--user-name", "ann");
-    await does(
-      "iam",
-      "put-user-policy",
-      "--user-name",
-      "ann",
-      "--policy-name",
-      "own",
-      "--policy-document",
-      textOf("own"),
-    );
-    await does("iam", "create-group", "--group-name", "makers");
-    await does("iam", "add-user-to-group", "--group-name", "makers", "--user-name", "ann");
-    await does(
-      "iam",
-      "put-group-policy",
-      "--group-name",
-      "makers",
-      "--policy-name",
-      "team",
-      "--policy-document",
-      textOf("group"),
-    );
-    await does("iam", "create-user", "--user-name", "ben", "--permissions-boundary", cap);
-    await does(
-      "iam",
-      "put-user-policy",
-      "--user-name",
-      "ben",
-      "--policy-name",
-      "all",
-      "--policy-document",
-      textOf("all"),
-    );
+    const { ask, addKey } = openDesk(server);
+    const PermissionsBoundary = `arn:aws:iam::${server.accountId}:policy/cap`;
+    await ask("iam", "CreatePolicy", { PolicyName: "cap", PolicyDocument: textOf("cap") });
+    const all = { PolicyName: "all", PolicyDocument: textOf("all") };
+    await ask("iam", "CreateUser", { UserName: "ann" });
+    await ask("iam", "PutUserPolicy", { UserName: "ann", PolicyName: "own", PolicyDocument: textOf("own") });
+    await ask("iam", "CreateGroup", { GroupName: "makers" });
+    await ask("iam", "AddUserToGroup", { GroupName: "makers", UserName: "ann" });
+    const team = { PolicyName: "team", PolicyDocument: textOf("group") };
+    await ask("iam", "PutGroupPolicy", { GroupName: "makers", ...team });
+    await ask("iam", "CreateUser", { UserName: "ben", PermissionsBoundary });
+    await ask("iam", "PutUserPolicy", { UserName: "ben", ...all });
     const trust = { Effect: "Allow", Principal: { AWS: server.accountId }, Action: "sts:AssumeRole" };
-    const trusting = JSON.stringify({ Version: "2012-10-17", Statement: trust });
-    await does(
-      "iam",
-      "create-role",
-      "--role-name",
-      "job",
-      "--assume-role-policy-document",
-      trusting,
-      "--permissions-boundary",
-      cap,
-    );
-    await does(
-      "iam",
-      "put-role-policy",
-      "--role-name",
-      "job",
-      "--policy-name",
-      "all",
-      "--policy-document",
-      textOf("all"),
-    );
-    for (const name of ["ann", "ben"]) {
-      const { AccessKey: key } = await answer("iam", "create-access-key", "--user-name", name);
-      keys.set(name, {
-        accessKeyId: String(key?.AccessKeyId),
-        secretAccessKey: String(key?.SecretAccessKey),
-      });
-    }
-    keys.set(
-      "job",
-      credentialsOf(
-        await does("sts", "assume-role", "--role-arn", arnOf("job"), "--role-session-name", "it"),
-      ),
-    );
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: trust });
+    await ask("iam", "CreateRole", { RoleName: "job", AssumeRolePolicyDocument, PermissionsBoundary });
+    await ask("iam", "PutRolePolicy", { RoleName: "job", ...all });
+    for (const name of ["ann", "ben"]) keys.set(name, await addKey(name));
+    const job = { RoleArn: arnOf("job"), RoleSessionName: "it" };
+    keys.set("job", sessionIn(await ask("sts", "AssumeRole", job)));
     await does("s3api", "create-bucket", "--bucket", "home");
     const file = join(folder, "notes");
     writeFileSync(file, "notes");
@@ -235,19 +177,10 @@ describe("simulations", { skip: skipWithout(missingCli) }, () => {
       Version: "2012-10-17",
       Statement: { Effect: "Allow", Action: "iam:SimulatePrincipalPolicy", Resource: arnOf("ann") },
     });
-    await does("iam", "create-user", "--user-name", "auditor");
-    await does(
-      "iam",
-      "put-user-policy",
-      "--user-name",
-      "auditor",
-      "--policy-name",
-      "a",
-      "--policy-document",
-      policy,
-    );
-    const { AccessKey: made } = await answer("iam", "create-access-key", "--user-name", "auditor");
-    const key = { accessKeyId: String(made?.AccessKeyId), secretAccessKey: String(made?.SecretAccessKey) };
+    const { ask, addKey } = openDesk(server);
+    await ask("iam", "CreateUser", { UserName: "auditor" });
+    await ask("iam", "PutUserPolicy", { UserName: "auditor", PolicyName: "a", PolicyDocument: policy });
+    const key = await addKey("auditor");
     const simulate = (arn: string) =>
       run(
         ["iam", "simulate-principal-policy", "--policy-source-arn", arn, "--action-names", "s3:GetObject"],
