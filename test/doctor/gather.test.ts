@@ -1,18 +1,39 @@
 /** What the doctor asks of whom. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { systemClock } from "../../src/base/index.ts";
+import { readClient } from "../../src/doctor/gather/look-around.ts";
 import { type Facts, gather, judge } from "../../src/doctor/index.ts";
 import { createVault, type Machine, openKeyring } from "../../src/vault/index.ts";
 
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const refusal =
   "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>";
+
+describe("readClient()", () => {
+  it("runs no program of the current folder", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tegata-client-"));
+    const before = process.cwd();
+    writeFileSync(join(folder, "aws"), "#!/bin/sh\necho aws-cli/1.2.3\n", { mode: 0o755 });
+    const versionWith = async (path: string) => {
+      const machine: Machine = { platform: "linux", home: folder, clock: systemClock, env: { PATH: path } };
+      return (await readClient(machine, undefined))?.version;
+    };
+    try {
+      process.chdir(folder);
+      assert.equal(await versionWith(".::"), undefined);
+      assert.equal(await versionWith(folder), "1.2.3");
+    } finally {
+      process.chdir(before);
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
 
 describe("gather()", () => {
   const home = mkdtempSync(join(tmpdir(), "tegata-gather-"));

@@ -45,6 +45,9 @@ export interface GatherRequest {
 export async function gather(request: GatherRequest): Promise<Facts> {
   const { vault, command, mayAsk, errorText } = request;
   const { machine } = vault;
+  const readVersion = () => readClient(machine, innerCommand(command));
+  // To start the AWS CLI takes half a second, in which all the rest is read.
+  const started = mayAsk || errorText === undefined ? readVersion() : undefined;
   const loaded = await loadFiles(vault);
   const selection = selectProfile(machine.env, request.profile);
   const settings = loaded.files && settingsIn(loaded.files, selection.name);
@@ -85,7 +88,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
   const profile = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys, missing);
   const [endpoint, client, container] = await Promise.all([
     mayAsk ? ask(request, profile, planned.plan, signer, symptom) : undefined,
-    isClientWanted(request, profile) ? readClient(machine, innerCommand(command)) : undefined,
+    started ?? (isVersionTelling(profile) ? readVersion() : undefined),
     readContainer(request.folder),
   ]);
   return {
@@ -112,10 +115,9 @@ export async function gather(request: GatherRequest): Promise<Facts> {
   };
 }
 
-/** To start the AWS CLI takes most of a second: an answer that is wanted offline has it only where it can matter. */
-function isClientWanted({ mayAsk, errorText }: GatherRequest, profile: ProfileFacts): boolean {
-  if (mayAsk || errorText === undefined) return true;
-  return profile.endpointUrl !== undefined || profile.difference !== undefined;
+/** An answer that is wanted offline has the client's version only where it can matter. */
+function isVersionTelling({ endpointUrl, difference }: ProfileFacts): boolean {
+  return endpointUrl !== undefined || difference !== undefined;
 }
 
 async function loadFiles(vault: Vault): Promise<{ files?: LoadedFiles; problem?: Problem }> {

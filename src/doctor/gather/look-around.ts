@@ -1,12 +1,13 @@
 /** Programs and files around the command: the client's version, containers, what Windows keeps. Nothing here fails. */
 import { execFile } from "node:child_process";
-import { access, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants, readFile } from "node:fs/promises";
+import { join, win32 } from "node:path";
 import type { Machine } from "../../vault/index.ts";
-import { runProgram } from "../../vault/programs/index.ts";
+import { programCandidates, runProgram } from "../../vault/programs/index.ts";
 import type { ClientFacts, ContainerFacts } from "../facts.ts";
 
-const programTimeoutMs = 5_000;
+const programTimeoutMs = 3_000;
+const maxVersionBytes = 64 * 1024;
 const maxComposeBytes = 1024 * 1024;
 
 /** AWS CLI: `aws-cli/1.45.11 Python/3.11.2 …`. */
@@ -18,17 +19,32 @@ export async function readClient(
 ): Promise<ClientFacts | undefined> {
   const named = command?.[0]?.split(/[\\/]/).at(-1);
   if (named !== undefined && named !== "aws") return { program: named, version: undefined };
-  const printed = await versionOf(command?.[0] ?? "aws", machine);
+  const program = await findProgram(command?.[0] ?? "aws", machine);
+  const printed = program && (await versionOf(program, machine));
   return printed === undefined ? undefined : { program: "aws", version: awsVersion.exec(printed)?.[1] };
 }
 
-/** Versions for Python 2 print it on standard error. undefined where there is no such program. */
+/** SECURITY: of a name alone, Windows would take a file of the current folder, and so would a PATH with a dot. */
+async function findProgram(name: string, machine: Machine): Promise<string | undefined> {
+  if (/[\\/]/.test(name)) return name;
+  for (const file of programCandidates(name, machine)) if (await isThere(file, constants.X_OK)) return file;
+  return undefined;
+}
+
+/** Versions for Python 2 print it on standard error. undefined where it does not say. */
 function versionOf(program: string, { env }: Machine): Promise<string | undefined> {
+  const limits = { timeout: programTimeoutMs, killSignal: "SIGKILL", maxBuffer: maxVersionBytes } as const;
   return new Promise((resolve) => {
-    const options = { env: { ...env }, timeout: programTimeoutMs, windowsHide: true };
-    execFile(program, ["--version"], options, (error, stdout, stderr) => {
-      resolve(error === null ? stdout || stderr : undefined);
-    });
+    try {
+      execFile(
+        program,
+        ["--version"],
+        { env: { ...env }, windowsHide: true, ...limits },
+        (error, stdout, stderr) => resolve(error === null ? stdout || stderr : undefined),
+      );
+    } catch {
+      resolve(undefined);
+    }
   });
 }
 
@@ -59,7 +75,11 @@ export function variablesIn(text: string): readonly string[] {
 }
 
 async function isInContainer(): Promise<boolean> {
-  return access("/.dockerenv").then(
+  return isThere("/.dockerenv", constants.F_OK);
+}
+
+async function isThere(file: string, mode: number): Promise<boolean> {
+  return access(file, mode).then(
     () => true,
     () => false,
   );
@@ -68,7 +88,9 @@ async function isInContainer(): Promise<boolean> {
 /** Windows: what `setx` wrote for this user, by name. */
 export async function readPersisted(machine: Machine, names: readonly string[]): Promise<readonly string[]> {
   if (machine.platform !== "win32") return [];
-  const end = await runProgram(["reg", "query", "HKCU\\Environment"], {
+  // SECURITY: a file of that name in the current folder would be taken before the system's.
+  const reg = win32.join(machine.env.SystemRoot ?? "C:\\Windows", "System32", "reg.exe");
+  const end = await runProgram([reg, "query", "HKCU\\Environment"], {
     env: machine.env,
     timeoutMs: programTimeoutMs,
   }).catch(() => undefined);

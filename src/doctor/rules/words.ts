@@ -11,7 +11,8 @@ export { same };
 export function symptomEvidence({ symptom }: Facts): readonly Evidence[] {
   if (symptom === undefined) return [];
   const call = symptom.operation === undefined ? "" : ` (${symptom.operation})`;
-  return [{ text: same(`${symptom.code}${call}: ${symptom.sentence}`) }];
+  const sentence = symptom.sentence === "" ? "" : `: ${symptom.sentence}`;
+  return [{ text: same(`${symptom.code}${call}${sentence}`) }];
 }
 
 /** Whether the failure is this refusal of a service, under any of its names. */
