@@ -6,9 +6,17 @@ import { settingsOf } from "../profiles/index.ts";
 
 import type { PlanRequest, Vault } from "../vault.ts";
 import { checkDeviceName } from "./device-name.ts";
-import { createDevice, deleteDevice, enableDevice, isUnassigned, type NewDevice } from "./iam-devices.ts";
+import {
+  createDevice,
+  deleteDevice,
+  enableDevice,
+  isOwn,
+  isUnassigned,
+  type MadeDevice,
+  type NewDevice,
+} from "./iam-devices.ts";
 import { buildOtpauthUri } from "./otpauth.ts";
-import { codePair, removeSeed, requireOwnAuthority, writeSeed } from "./stored-seed.ts";
+import { codePair, readSeed, removeSeed, requireOwnAuthority, writeSeed } from "./stored-seed.ts";
 import { setMfaSerial } from "./write-profile.ts";
 
 export interface AddDeviceOptions extends PlanRequest {
@@ -57,25 +65,49 @@ export async function addDevice(vault: Vault, options: AddDeviceOptions): Promis
   if (userName === undefined) throw rootUser(profile);
   const name = options.name ?? userName;
   checkDeviceName(name);
-  const device = await makeDevice(user, name, options);
-  const { serial } = device;
-  await options.show({
-    ...device,
-    otpauthUri: new Secret(buildOtpauthUri({ serial, seed: device.seed.reveal() })),
-  });
-  await enable(vault, user, device, options);
+  const made = await createDevice(user, name);
+  const isEnabled = made.kind === "exists" && (await wasCutOff(vault, user, made.serial, options));
+  const { serial } = isEnabled ? made : await showAndEnable(vault, user, made, name, options);
   options.onNote(`the MFA device ${serial} of user "${userName}" is enabled`);
   const writtenTo = await nameInProfile(vault, user, serial, options);
   return { serial, profile, userName, writtenTo };
 }
 
-/** The device; one of that name that was made and never enabled is made anew: nobody has its seed. */
-async function makeDevice(
+/** Whether an earlier run enabled the user's device and ended before its profile named it. */
+async function wasCutOff(
+  vault: Vault,
   user: KeyUser,
+  serial: string,
+  { storeSeed }: AddDeviceOptions,
+): Promise<boolean> {
+  const { files } = await vault.loadFiles();
+  if (settingsOf(files, user.profile)?.settings.mfaSerial?.value === serial) return false;
+  const { keyring } = await vault.openKeyring();
+  if (storeSeed && (await readSeed(keyring, serial)) === undefined) return false;
+  return isOwn(user, serial);
+}
+
+async function showAndEnable(
+  vault: Vault,
+  user: KeyUser,
+  made: MadeDevice,
+  name: string,
+  options: AddDeviceOptions,
+): Promise<NewDevice> {
+  const device = await madeAnew(user, made, name, options);
+  const { serial, seed } = device;
+  await options.show({ ...device, otpauthUri: new Secret(buildOtpauthUri({ serial, seed: seed.reveal() })) });
+  await enable(vault, user, device, options);
+  return device;
+}
+
+/** The device; one of that name that was made and never enabled is made anew: nobody has its seed. */
+async function madeAnew(
+  user: KeyUser,
+  made: MadeDevice,
   name: string,
   { confirm, onNote }: AddDeviceOptions,
 ): Promise<NewDevice> {
-  const made = await createDevice(user, name);
   if (made.kind === "made") return made.device;
   const { serial } = made;
   if (!(await isUnassigned(user, serial))) throw nameTaken(user, serial, name);
@@ -105,7 +137,8 @@ async function enable(
   await writeSeed(keyring, serial, seed);
   const outcome = await enableDevice(user, serial, codePair(seed, vault.machine.clock.now())).catch(
     async (error: unknown) => {
-      await removeSeed(keyring, serial);
+      // An answer that was lost may have been a yes; then this seed is the only one.
+      if (await isUnassigned(user, serial).catch(() => false)) await removeSeed(keyring, serial);
       throw error;
     },
   );

@@ -57,6 +57,23 @@ export async function isUnassigned({ iam, key }: KeyUser, serial: string): Promi
   }
 }
 
+/** Whether the device is enabled for the user itself; false where IAM does not say. */
+export async function isOwn({ iam, key, userName }: KeyUser, serial: string): Promise<boolean> {
+  const { ListMFADevicesCommand } = await import("@aws-sdk/client-iam");
+  const command = new ListMFADevicesCommand({ UserName: userName });
+  try {
+    const answer = await callIam(iam, {
+      action: "ListMFADevices",
+      credentials: key,
+      send: (client) => client.send(command),
+    });
+    return answer.MFADevices?.some(({ SerialNumber }) => SerialNumber === serial) ?? false;
+  } catch (error) {
+    if (isRefusal(error, "AccessDenied")) return false;
+    throw error;
+  }
+}
+
 /** Only of a device that belongs to nobody; IAM refuses others. */
 export async function deleteDevice({ iam, key }: KeyUser, SerialNumber: string): Promise<void> {
   const { DeleteVirtualMFADeviceCommand } = await import("@aws-sdk/client-iam");
