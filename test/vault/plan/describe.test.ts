@@ -8,7 +8,7 @@ import {
   type Plan,
   type Step,
 } from "../../../src/vault/plan/index.ts";
-import { noSession, planned } from "./planned.ts";
+import { assertJapanese, noSession, planned } from "./planned.ts";
 
 const mfa = "mfa_serial = arn:aws:iam::111111111111:mfa/jon";
 const config = `[profile jon]
@@ -118,6 +118,7 @@ const remarks: readonly (readonly [what: string, plan: Plan, warning: RegExp])[]
 for (const [what, plan, warning] of remarks) {
   test(`buildPlan() warns of ${what}`, () => {
     assert.match(plan.warnings.map(({ text }) => text.en).join("\n"), warning);
+    assertJapanese(plan, ["「b」"]);
   });
 }
 

@@ -1,10 +1,13 @@
+import assert from "node:assert/strict";
 import {
   buildPlan,
+  describePlan,
   isCached,
   type Plan,
   type PlanInput,
   type PlanOptions,
 } from "../../../src/vault/plan/index.ts";
+import { englishWordsOf } from "../../support/japanese.ts";
 import { credentialsFile, sharedFiles } from "./files.ts";
 
 export interface Situation {
@@ -33,6 +36,20 @@ export function planned(situation: Situation): Plan {
     ...(situation.options === undefined ? {} : { options: situation.options }),
   };
   return buildPlan(input);
+}
+
+/** Fails when a line that the plan prints in Japanese has an English word in it that is neither a name nor its profiles' own. */
+export function assertJapanese(plan: Plan, own: readonly string[] = []): void {
+  const ofSteps = plan.steps.flatMap((step) => [
+    `「${step.profile}」`,
+    ...("accessKeyId" in step ? [`キー ${step.accessKeyId}`] : []),
+    ...("command" in step ? [step.command] : []),
+    ...("tokenProcess" in step && step.tokenProcess !== undefined ? [step.tokenProcess] : []),
+    ...("roleName" in step ? [step.startUrl, `${step.accountId} の ${step.roleName} `] : []),
+    ...("mfa" in step && step.mfa?.process !== undefined ? [step.mfa.process] : []),
+  ]);
+  for (const line of describePlan(plan, "ja").split("\n"))
+    assert.deepEqual(englishWordsOf(line, [`「${plan.profile}」`, ...ofSteps, ...own]), [], line);
 }
 
 /** The plan in short: one word per step, `*` where a code is given, `+` where the session is kept. */

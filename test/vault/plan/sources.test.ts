@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { planned, type Situation, shape } from "./planned.ts";
+import { assertJapanese, planned, type Situation, shape } from "./planned.ts";
 
 const keys = "aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = example";
 const roleA = "role_arn = arn:aws:iam::111111111111:role/A";
@@ -163,7 +163,11 @@ const shapes: readonly (readonly [what: string, situation: Situation, shape: str
   ],
 ];
 for (const [what, situation, expected] of shapes) {
-  test(`buildPlan() takes ${what}`, () => assert.equal(shape(planned(situation)), expected));
+  test(`buildPlan() takes ${what}`, () => {
+    const plan = planned(situation);
+    assert.equal(shape(plan), expected);
+    assertJapanese(plan, ["「A」", "「B」", "「C」"]);
+  });
 }
 
 test("buildPlan() does not give a profile AWS_ROLE_ARN that belongs to a web identity", () => {

@@ -4,6 +4,7 @@ import { same, TegataError } from "../../../src/base/index.ts";
 import { buildPlan, type Step } from "../../../src/vault/plan/index.ts";
 import { readSharedVectors } from "../../support/shared-vectors.ts";
 import { sharedFiles } from "./files.ts";
+import { assertJapanese } from "./planned.ts";
 
 type Properties = Readonly<Record<string, string>>;
 
@@ -52,7 +53,12 @@ for (const [index, { docs, input, output }] of (vectors?.tests ?? []).entries())
       assert.throws(plan, (error) => error instanceof TegataError && error.code === code);
       return;
     }
-    assert.deepEqual(plan().steps.map(asVector), output.ProfileChain?.map(withoutSecrets));
+    const made = plan();
+    assert.deepEqual(made.steps.map(asVector), output.ProfileChain?.map(withoutSecrets));
+    assertJapanese(
+      made,
+      Object.keys(input.profiles).map((name) => `「${name}」`),
+    );
   });
 }
 
