@@ -9,7 +9,7 @@ import { after, before, describe, it } from "node:test";
 import { systemClock } from "../../src/base/index.ts";
 import { readClient } from "../../src/doctor/gather/look-around.ts";
 import { type Facts, gather, judge } from "../../src/doctor/index.ts";
-import { createVault, type Machine, openKeyring } from "../../src/vault/index.ts";
+import { createVault, type Environment, type Machine, openKeyring } from "../../src/vault/index.ts";
 
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const refusal =
@@ -60,7 +60,7 @@ describe("gather()", () => {
     rmSync(home, { recursive: true });
   });
 
-  const factsOf = async (mayAsk: boolean, errorText?: string): Promise<Facts> => {
+  const factsOf = async (mayAsk: boolean, errorText?: string, more: Environment = {}): Promise<Facts> => {
     asked.length = 0;
     const machine: Machine = {
       platform: "linux",
@@ -69,6 +69,7 @@ describe("gather()", () => {
       env: {
         ...{ HOME: home, PATH: home, AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1" },
         ...{ AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: secret },
+        ...more,
       },
     };
     const vault = createVault({ machine, openKeyring: () => openKeyring(machine, { flag: undefined }) });
@@ -95,6 +96,17 @@ describe("gather()", () => {
     assert.equal(asked.length, 1);
     assert.ok(!asked.join("").includes(secret));
     assert.ok(!JSON.stringify(facts).includes(secret));
+  });
+
+  it("tells a proxy that is not there from an endpoint that is not", async () => {
+    const nowhere = "http://127.0.0.1:9";
+    const reach = async (env: Environment) => (await factsOf(true, undefined, env)).endpoint?.reach;
+    assert.equal(await reach({ HTTP_PROXY: nowhere, AWS_ENDPOINT_URL: "http://sts.example" }), "proxy");
+    assert.equal(
+      await reach({ HTTP_PROXY: nowhere, NO_PROXY: "127.0.0.1", AWS_ENDPOINT_URL: nowhere }),
+      "refused",
+    );
+    assert.equal(await reach({ AWS_ENDPOINT_URL: nowhere }), "refused");
   });
 
   it("hides a secret that the error repeats", async () => {

@@ -1,6 +1,6 @@
 /** What the endpoint itself tells, where it may be asked: whether it is reached, whose credentials these are, what time it is. */
 import { Secret, TegataError } from "../../base/index.ts";
-import type { Credentials } from "../../vault/index.ts";
+import type { Credentials, Environment } from "../../vault/index.ts";
 import { type Connection, getCallerIdentity } from "../../vault/services/index.ts";
 import type { EndpointFacts, Named, Reach } from "../facts.ts";
 import { redact } from "../redact.ts";
@@ -56,7 +56,12 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
     (error: unknown) => ({ identity: undefined, error }),
   );
   const isOurs = question.credentials !== undefined;
-  const reach = outcome.error === undefined ? "reached" : reachOf(outcome.error);
+  const url = stsEndpoint === undefined ? awsEndpoint(region) : redact(stsEndpoint);
+  const seen = outcome.error === undefined ? "reached" : reachOf(outcome.error);
+  // It is the proxy that is looked up and knocked at.
+  const isProxys =
+    (seen === "refused" || seen === "name-not-resolved") && isProxied(url, connection.machine.env);
+  const reach = isProxys ? "proxy" : seen;
   const iam =
     outcome.identity === undefined
       ? undefined
@@ -67,7 +72,7 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
           arn: outcome.identity.arn,
         });
   return {
-    url: stsEndpoint === undefined ? awsEndpoint(region) : redact(stsEndpoint),
+    url,
     by,
     reach,
     identity: outcome.identity,
@@ -82,6 +87,18 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
 
 function awsEndpoint(region: string | undefined): string {
   return `https://sts.${region ?? "us-east-1"}.amazonaws.com/`;
+}
+
+/** Node: the variables as curl reads them, the one in small letters first. */
+function isProxied(url: string, env: Environment): boolean {
+  const { protocol, hostname } = new URL(url);
+  const scheme = protocol === "https:" ? "https_proxy" : "http_proxy";
+  const spared = (env.no_proxy ?? env.NO_PROXY ?? "").split(/[\s,]+/).filter((each) => each !== "");
+  const isSpared = spared.some((each) => {
+    const name = each.replace(/^\*?\./, "");
+    return each === "*" || hostname === name || hostname.endsWith(`.${name}`);
+  });
+  return Boolean(env[scheme] || env[scheme.toUpperCase()]) && !isSpared;
 }
 
 const notAws = new TegataError("UnknownError", "what answered is no AWS service");

@@ -119,5 +119,9 @@ function toJson(facts: Facts, findings: readonly Finding[]): string {
   const { symptom, profile, client } = facts;
   const checked = listChecked(facts).map(({ en }) => en);
   const told = { profile: profile.name, symptom: symptom ?? null, client: client ?? null, findings, checked };
-  return JSON.stringify(told, undefined, 2);
+  // SECURITY: what moves a cursor or turns a line's direction and is no control character of JSON's.
+  return JSON.stringify(told, undefined, 2).replaceAll(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
