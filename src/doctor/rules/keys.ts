@@ -72,7 +72,10 @@ export const clockSkew: Rule = {
 };
 
 /** What the service told was so then; a look at its clock tells what is so now. */
-function clockCertainty({ symptom, endpoint }: Facts, isMeasured: boolean): Certainty {
+function clockCertainty(facts: Facts, isMeasured: boolean): Certainty {
+  const { symptom, endpoint } = facts;
+  // A session ends by the service's clock, whatever this one says; it only makes clients take it for young.
+  if (isRefusedWith(facts, "ExpiredToken")) return "likely";
   if (endpoint?.clockOffsetMs !== undefined) return isMeasured ? "certain" : "possible";
   // RequestExpired is said of a link whose time is over, too.
   return symptom?.code === "RequestExpired" ? "likely" : "certain";
