@@ -2,11 +2,11 @@
 import type { Facts } from "../facts.ts";
 import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { type Denial, maxSentenceCharacters, type PolicyType } from "../symptom/index.ts";
+import type { Denial, PolicyType } from "../symptom/index.ts";
 import { documentOf } from "./lines.ts";
 import { sessionVariables } from "./sessions.ts";
 import { roleOfSession, whatTrustLacks } from "./trust.ts";
-import { isRefusedWith, same, symptomEvidence, unsetLines, word } from "./words.ts";
+import { symptomEvidence, unsetLines, word } from "./words.ts";
 
 const policyNames: Readonly<Record<PolicyType, Text>> = {
   identity: { en: "an identity-based policy", ja: "アイデンティティベースのポリシー" },
@@ -179,41 +179,6 @@ export const permissionMissing: Rule = {
           : []),
       ],
       remedies: [allow(facts, denial)],
-    };
-  },
-};
-
-/** EC2's refusal tells nobody but who may decode it. AWS: STS API reference, DecodeAuthorizationMessage. */
-export const encodedDenial: Rule = {
-  code: "denial-encoded",
-  page: "no-identity-based-policy-allows",
-  judge(facts) {
-    const { symptom } = facts;
-    const message = /Encoded authorization failure message: ([\w-]+)/.exec(symptom?.sentence ?? "")?.[1];
-    if (!isRefusedWith(facts, "AccessDenied") || message === undefined || symptom?.denial !== undefined)
-      return undefined;
-    const isWhole = (symptom?.sentence.length ?? 0) < maxSentenceCharacters;
-    return {
-      certainty: "certain",
-      what: {
-        en: "a policy does not allow the call, or denies it; which one, the service has written into an encoded message",
-        ja: "ポリシーがこの呼び出しを許可していないか、拒否しています。どのポリシーかは、エンコードされたメッセージの中にあります",
-      },
-      evidence: [
-        { text: same(`${symptom?.code}: ${symptom?.sentence.slice(0, symptom.sentence.indexOf(message))}…`) },
-      ],
-      remedies: [
-        {
-          by: "administrator",
-          text: {
-            en: `let somebody decode it who may call sts:DecodeAuthorizationMessage${isWhole ? "" : " (MESSAGE is what stands behind the colon)"}`,
-            ja: `sts:DecodeAuthorizationMessage を呼べる人がデコードします${isWhole ? "" : "（MESSAGE はコロンの後の文字列です）"}`,
-          },
-          commands: [
-            `aws sts decode-authorization-message --query DecodedMessage --output text --encoded-message ${isWhole ? message : "MESSAGE"}`,
-          ],
-        },
-      ],
     };
   },
 };

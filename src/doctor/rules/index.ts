@@ -5,14 +5,9 @@
 import type { Rule } from "../judge/rule.ts";
 import { externalIdMissing, mfaRequired, roleNotTrusted } from "./assume-role.ts";
 import { clientTooOld } from "./clients.ts";
+import { clockSkew } from "./clock.ts";
 import { containerCannotRenew, containerLoopback, containerVariablesNotListed } from "./containers.ts";
-import {
-  encodedDenial,
-  explicitDeny,
-  permissionMissing,
-  rootAssumesNoRole,
-  sessionRevoked,
-} from "./denied.ts";
+import { explicitDeny, permissionMissing, rootAssumesNoRole, sessionRevoked } from "./denied.ts";
 import { lineReadDifferently } from "./dialect.ts";
 import { durationBeyondLimit } from "./durations.ts";
 import {
@@ -24,7 +19,7 @@ import {
   expiredSomewhere,
 } from "./expired.ts";
 import { keysInClearText, readableByOthers, readDifferently, rootKeyInUse } from "./hygiene.ts";
-import { clockSkew, keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.ts";
+import { keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.ts";
 import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaHalfGiven, mfaNotAsked, mfaSerialOfUser } from "./mfa.ts";
 import { halfKey, noCredentials, profileUnknown } from "./missing.ts";
 import { endpointNotReached, endpointOverruled } from "./network.ts";
@@ -33,6 +28,7 @@ import { signedForAnotherRegion } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import { sessionAtSignIn, sessionAtSts, sessionWithoutToken } from "./sessions.ts";
 import { ssoSessionOver, webIdentityExpired } from "./sign-ins.ts";
+import { denialUnexplained, encodedDenial } from "./unsaid-denials.ts";
 import {
   cliCacheShared,
   environmentShadowsProfile,
@@ -82,6 +78,7 @@ export const rules: readonly Rule[] = [
   roleNotTrusted,
   permissionMissing,
   encodedDenial,
+  denialUnexplained,
   keyInactive,
   environmentShadowsProfile,
   profileVariablesDisagree,

@@ -1,108 +1,19 @@
 /** Keys and signatures that a service does not take. */
 import type { Facts } from "../facts.ts";
-import type { Certainty, Text } from "../finding.ts";
+import type { Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
+import { windowMs } from "./clock.ts";
 import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
-  instant,
   isConfirmed,
   isRefusedWith,
   same,
   settingEvidence,
-  span,
   symptomEvidence,
   unsetLines,
   word,
 } from "./words.ts";
-
-/** AWS: general reference, SigV4: how far a signature's time may be away; S3's window is wider. */
-const windowMs = { s3: 15 * 60_000, others: 5 * 60_000 } as const;
-
-export const clockSkew: Rule = {
-  code: "clock-skew",
-  page: "signature-expired",
-  judge(facts) {
-    const { symptom, endpoint, platform } = facts;
-    const told = symptom?.clock;
-    const toldMs = told && told.serviceMs - told.signedMs;
-    const seenMs = endpoint?.clockOffsetMs;
-    const isTimeRefused = told !== undefined || isRefusedWith(facts, "RequestTimeTooSkewed");
-    const window = told?.windowMs ?? (symptom?.service === "s3" ? windowMs.s3 : windowMs.others);
-    const isMeasured = seenMs !== undefined && Math.abs(seenMs) > window;
-    const offsetMs = isMeasured ? seenMs : (toldMs ?? seenMs);
-    const isSuspect =
-      isTimeRefused || isRefusedWith(facts, "SignatureDoesNotMatch") || isRefusedWith(facts, "ExpiredToken");
-    if (!isTimeRefused && !(isSuspect && isMeasured)) return undefined;
-    return {
-      certainty: clockCertainty(facts, isMeasured),
-      what: offsetMs === undefined ? unmeasured : measured(offsetMs, window),
-      evidence: [
-        ...symptomEvidence(facts),
-        ...(told === undefined
-          ? []
-          : [
-              {
-                text: {
-                  en: `signed at ${instant(told.signedMs)}; the service's time was ${instant(told.serviceMs)}`,
-                  ja: `署名の時刻は ${instant(told.signedMs)}、サービスの時刻は ${instant(told.serviceMs)} でした`,
-                },
-              },
-            ]),
-        ...(endpoint?.clockOffsetMs === undefined
-          ? []
-          : [
-              {
-                text: {
-                  en: `the Date header of ${endpoint.url} says ${instant(facts.nowMs + endpoint.clockOffsetMs)}, this machine ${instant(facts.nowMs)}`,
-                  ja: `${endpoint.url} の Date ヘッダーは ${instant(facts.nowMs + endpoint.clockOffsetMs)}、このマシンは ${instant(facts.nowMs)} です`,
-                },
-              },
-            ]),
-      ],
-      remedies: [
-        {
-          by: "administrator",
-          text: { en: "let the system set its clock", ja: "システムの時計を合わせます" },
-          commands: [clockCommands[platform]],
-        },
-      ],
-    };
-  },
-};
-
-/** What the service told was so then; a look at its clock tells what is so now. */
-function clockCertainty(facts: Facts, isMeasured: boolean): Certainty {
-  const { symptom, endpoint } = facts;
-  // A session ends by the service's clock, whatever this one says; it only makes clients take it for young.
-  if (isRefusedWith(facts, "ExpiredToken")) return "likely";
-  if (endpoint?.clockOffsetMs !== undefined) return isMeasured ? "certain" : "possible";
-  // RequestExpired is said of a link whose time is over, too.
-  return symptom?.code === "RequestExpired" ? "likely" : "certain";
-}
-
-function measured(offsetMs: number, window: number): Text {
-  const side = offsetMs >= 0 ? behind : ahead;
-  const apart = span(offsetMs);
-  return {
-    en: `this machine's clock is ${apart.en} ${side.en} the service's, and a signature may be ${span(window).en} away`,
-    ja: `このマシンの時計はサービスの時計より ${apart.ja}${side.ja}。署名の時刻の許容差は ${span(window).ja}です`,
-  };
-}
-
-const unmeasured: Text = {
-  en: "this machine's clock and the service's are too far apart; by how much is not known from here",
-  ja: "このマシンの時計とサービスの時計の差が大きすぎます。どれだけずれているかは、ここからは分かりません",
-};
-
-const behind = { en: "behind", ja: "遅れています" };
-const ahead = { en: "ahead of", ja: "進んでいます" };
-
-const clockCommands: Readonly<Record<Facts["platform"], string>> = {
-  linux: "sudo timedatectl set-ntp true",
-  darwin: "sudo sntp -sS time.apple.com",
-  win32: "w32tm /resync",
-};
 
 export const wrongSecret: Rule = {
   code: "secret-key-wrong",
