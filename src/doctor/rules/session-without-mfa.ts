@@ -3,16 +3,16 @@ import type { Facts } from "../facts.ts";
 import type { Certainty, Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/index.ts";
 import { documentOf } from "./lines.ts";
-import { isRefusedWith, symptomEvidence, unsetLines, word } from "./words.ts";
+import { symptomEvidence, unsetLines, word } from "./words.ts";
 
 export const sessionWithoutMfa: Rule = {
   code: "session-without-mfa",
   page: "invalid-client-token-id",
   judge(facts): Judgement | undefined {
     const { symptom } = facts;
-    if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
-    // Other services take such sessions.
-    if (symptom?.service !== undefined && symptom.service !== "iam") return undefined;
+    // Other services take such sessions, and refuse others in the words of other protocols: JSON's, EC2's, S3's.
+    if (symptom?.by !== "service" || symptom.code !== "InvalidClientTokenId") return undefined;
+    if (symptom.service !== undefined && symptom.service !== "iam") return undefined;
     const certainty = certaintyOf(facts);
     if (certainty === undefined) return undefined;
     return {
