@@ -187,13 +187,13 @@ describe("tegata why, of keys", () => {
       write(`[profile ann]\n${there}`, `[ann]\n${linesOf(ann)}`);
       const command = `${asked} --profile ann`;
       await cure({
-        command: `faketime -f ${offset} ${command}`,
+        under: `faketime -f ${offset} `,
+        command,
         shows,
         profile: "ann",
         finding: ["clock-skew", "certain"],
         actor: "administrator",
         play: async ({ commands }) => assert.deepEqual(commands, ["sudo timedatectl set-ntp true"]),
-        again: command,
       });
     });
 

@@ -19,7 +19,7 @@ export interface Clinic {
   /** The same on a terminal; each question is answered when it shows. */
   shInTerminal(exchanges: Exchanges, line: string, env?: Variables): Promise<Run>;
   /** `tegata why …`, and what it found. */
-  why(args: string, env?: Variables): Promise<Seen>;
+  why(args: string, env?: Variables, under?: string): Promise<Seen>;
   /** Fails unless the ailment is seen, told and mended. */
   cure(ailment: Ailment): Promise<Seen>;
 }
@@ -40,6 +40,8 @@ export interface Ailment {
   readonly shows: RegExp;
   /** The argument of `why`; undefined: none is typed. */
   readonly profile?: string | undefined;
+  /** What all runs under until it is mended: `faketime -f +10m `. */
+  readonly under?: string;
   /** Of the shell in which everything happens; undefined takes one of the home's away. */
   readonly env?: Variables;
   /** `paste` hands over the printed error; `run` has `why` run the command, without shell syntax in it. Default `paste`. */
@@ -74,7 +76,8 @@ export function openClinic(): Clinic {
   const sh: Clinic["sh"] = (line, env) => home.run(["sh", "-c", line], inHome(env));
   const shInTerminal: Clinic["shInTerminal"] = (exchanges, line, env) =>
     home.run(inTerminal(exchanges, ["sh", "-c", line]), inHome(env));
-  const why: Clinic["why"] = async (args, env) => seenIn(await sh(`tegata why --json ${args}`, env));
+  const why: Clinic["why"] = async (args, env, under = "") =>
+    seenIn(await sh(`${under}tegata why --json ${args}`, env));
 
   const cure: Clinic["cure"] = async (ailment) => {
     const { shown, seen } = await fail(ailment);
@@ -91,18 +94,20 @@ export function openClinic(): Clinic {
 
   /** Fails unless the command fails; with `run` that is once, under the eyes of `why`, which changes nothing of it. */
   const fail = async (ailment: Ailment): Promise<{ readonly shown: string; readonly seen: Seen }> => {
-    const { command, env, profile = "", asks } = ailment;
+    const { command, env, profile = "", asks, under = "" } = ailment;
     if (ailment.by === "run") {
       const seen = await why(`${profile} -- ${command}`, env);
       assert.notEqual(seen.run.code, 0, `it does not fail: ${seen.run.stdout}`);
       return { shown: seen.run.stderr.replace(findingsAtEnd, ""), seen };
     }
     const failed =
-      asks === undefined ? await sh(command, env) : await shInTerminal(await asks(), command, env);
+      asks === undefined
+        ? await sh(`${under}${command}`, env)
+        : await shInTerminal(await asks(), command, env);
     assert.notEqual(failed.code, 0, `it does not fail: ${failed.stdout}`);
     // A terminal shows everything in one.
     const shown = asks === undefined ? failed.stderr : failed.stdout;
-    return { shown, seen: await why(`${profile} --error ${quoted(shown)}`, env) };
+    return { shown, seen: await why(`${profile} --error ${quoted(shown)}`, env, under) };
   };
 
   const mend = async (ailment: Ailment, remedy: Remedy): Promise<Run> => {
