@@ -12,4 +12,5 @@ export {
   problemWithFolder,
   readPrivateFile,
 } from "./private-folder.ts";
+export { describeSelf, isGone } from "./process-identity.ts";
 export { removeLeftovers, replaceFile } from "./replace-file.ts";

@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
-import { TegataError } from "../../../src/base/index.ts";
+import { Secret, TegataError } from "../../../src/base/index.ts";
 import {
   type ContainerServer,
   type ContainerServerOptions,
   startContainerServer,
 } from "../../../src/vault/deliver/index.ts";
+import { writeTokenFile } from "../../../src/vault/deliver/token-file.ts";
 import type { Platform } from "../../../src/vault/index.ts";
+import { describeSelf } from "../../../src/vault/private-files/index.ts";
 import { ask } from "./ask.ts";
 import { longLived, machineOf, session, standingClock } from "./machines.ts";
 
@@ -223,6 +225,30 @@ describe("startContainerServer()", () => {
     );
     assert.match(answers[0] ?? "", /^HTTP\/1.1 200 /);
     assert.match(answers[1] ?? "", /^HTTP\/1.1 403 [\s\S]*OtherUser/);
+  });
+
+  it("takes away the token of a server that was killed, and nobody else's", async () => {
+    const leave = (name: string, owner?: string): string => {
+      const left = join(folder, name);
+      mkdirSync(left, { mode: 0o700 });
+      writeFileSync(join(left, "token"), "secret");
+      if (owner !== undefined) writeFileSync(join(left, "owner"), owner);
+      return left;
+    };
+    const living = await describeSelf();
+    const where = living.split(" ").at(-1);
+    const { pid = 0 } = spawnSync(process.execPath, ["-e", "0"]);
+    const dead = leave("tegata-dead00", `${pid} - ${where}`);
+    const kept = [
+      leave("tegata-living", living),
+      leave("tegata-nobody"),
+      leave("tegata-longer-name", `${pid} - ${where}`),
+      leave("tegata-where0", `${pid} - elsewhere//`),
+    ];
+    const { remove } = await writeTokenFile(folder, new Secret("token"));
+    assert.equal(existsSync(dead), false);
+    for (const other of kept) assert.ok(existsSync(other), other);
+    await remove();
   });
 
   it("takes the place of clients that begin a request and do not end it", { timeout: 20_000 }, async () => {
