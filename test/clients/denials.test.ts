@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { aws, type Json, listOf, needs, type Run } from "../support/aws-cli.ts";
 import { type Desk, openDesk } from "../support/desk.ts";
+import { sendWithSdk } from "../support/sdk-step.ts";
 import { type Key, startServer } from "../support/server.ts";
 
 let desk: Desk;
@@ -27,7 +28,10 @@ interface Denial {
 
 const messageHeader = /'x-tegata-authorization-message': '([^']+)'/;
 
-/** Runs it with --debug, which prints the answer's headers; refused, opens the message as `reader`. */
+/**
+ * Runs it with --debug, which prints the answer's headers; refused, opens the message as `reader`, which the last test does
+ * with the AWS CLI.
+ */
 async function refused(key: Key, reader: Key, ...args: readonly string[]): Promise<Denial> {
   const { code, stderr } = await run(key, ...args, "--debug");
   assert.notEqual(code, 0, "it was allowed");
@@ -36,9 +40,13 @@ async function refused(key: Key, reader: Key, ...args: readonly string[]): Promi
   )?.[1];
   const encoded = messageHeader.exec(stderr)?.[1];
   assert.ok(sentence !== undefined && encoded !== undefined, stderr.slice(-2000));
-  const decoded = await run(reader, "sts", "decode-authorization-message", "--encoded-message", encoded);
-  assert.equal(decoded.code, 0, decoded.stderr);
-  return { sentence, message: JSON.parse(String(decoded.json.DecodedMessage)) };
+  const { endpoint } = desk.server;
+  const decoded: { readonly DecodedMessage?: string } = await sendWithSdk({
+    ...{ endpoint, service: "sts", operation: "DecodeAuthorizationMessage" },
+    input: { EncodedMessage: encoded },
+    key: reader,
+  });
+  return { sentence, message: JSON.parse(decoded.DecodedMessage ?? "") };
 }
 
 async function allowed(key: Key, ...args: readonly string[]): Promise<Json> {
