@@ -66,10 +66,14 @@ export function toTegataError(error: unknown, facts: CallFacts): TegataError {
   );
 }
 
-/** The HTTP status of an answer that bears no error of AWS's: the SDK says `UnknownError`, and `NotFound` of a 404. */
+/**
+ * The HTTP status of an answer that bears no error of AWS's: the SDK calls it `Unknown`, and a 404 `NotFound`. A code of
+ * AWS's with no more than `UnknownError` to say is a refusal: SSO's sentences stand elsewhere.
+ */
 function statusOfStranger(error: unknown): number | undefined {
   const refusal = refusalOf(error);
-  if (refusal?.code !== "Unknown" && !/^Unknown(?:Error)?$/.test(refusal?.sentence ?? "")) return undefined;
+  const isBare = refusal?.code === "NotFound" && /^Unknown(?:Error)?$/.test(refusal.sentence);
+  if (refusal?.code !== "Unknown" && !isBare) return undefined;
   const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: unknown } };
   return typeof $metadata?.httpStatusCode === "number" ? $metadata.httpStatusCode : undefined;
 }
