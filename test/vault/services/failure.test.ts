@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { same } from "../../../src/base/index.ts";
 import { type CallFacts, toTegataError } from "../../../src/vault/services/failure.ts";
 
 const facts: CallFacts = {
   operation: "sso:CreateToken",
   profile: "ann",
-  reason: { text: same("a test says so") },
+  reason: {},
   host: "portal",
   secrets: [],
   offset: undefined,
