@@ -3,6 +3,7 @@
  * No I/O, no Node, no DOM: it runs in a browser. Imports nothing. Start reading at `failure.ts`.
  */
 export { type AccountId, type Arn, buildArn, isAccountId, parseArn } from "./arn.ts";
+export { adminProfile, authorityProfiles, rootProfile } from "./authority-profiles.ts";
 export { decodeBase32, decodeBase64, encodeBase32, encodeBase64, encodeHex, encodeUtf8 } from "./bytes.ts";
 export { type Clock, formatInstant, MovableClock, systemClock } from "./clock.ts";
 export { exitCodes, type Fault, ServiceError, type ServiceErrorFacts, TegataError } from "./failure.ts";

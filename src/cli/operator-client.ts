@@ -1,6 +1,6 @@
 /** Calls the operator's service of a running authority, signed with the admin's key. Nothing opens the store behind it. */
 import { join } from "node:path";
-import { TegataError } from "../base/index.ts";
+import { adminProfile, TegataError } from "../base/index.ts";
 import { readCredentialsFile } from "../server/credentials-file.ts";
 import { signRequest } from "../sigv4/index.ts";
 import { defaultRegion } from "./settings.ts";
@@ -88,9 +88,9 @@ function credentialsOf(settings: OperatorSettings) {
   if (settings.credentialsFile === undefined && accessKeyId && secretAccessKey)
     return { accessKeyId, secretAccessKey, sessionToken: AWS_SESSION_TOKEN || undefined };
   const file = settings.credentialsFile ?? join(settings.data, "credentials");
-  const key = readCredentialsFile(file, "tegata-admin");
+  const key = readCredentialsFile(file, adminProfile);
   if (key === undefined)
-    throw new TegataError("NoCredentials", `there is no key of profile "tegata-admin" in "${file}"`, {
+    throw new TegataError("NoCredentials", `there is no key of profile "${adminProfile}" in "${file}"`, {
       hint: "start the authority first (npm start), or name its file with --credentials-file",
     });
   return { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey.reveal() };

@@ -11,4 +11,10 @@ export { type GatherRequest, gather } from "./gather/index.ts";
 export { describeFindings, judge, listChecked } from "./judge/index.ts";
 export { type Page, pages } from "./pages.ts";
 export { rules } from "./rules/index.ts";
-export { isAboutCredentials, maxTextCharacters, queryCodeOf, readSymptom, type Symptom } from "./symptom/index.ts";
+export {
+  isAboutCredentials,
+  maxTextCharacters,
+  queryCodeOf,
+  readSymptom,
+  type Symptom,
+} from "./symptom/index.ts";

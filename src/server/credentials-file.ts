@@ -2,11 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { createSecretFile } from "../authority/index.ts";
-import { Secret, TegataError } from "../base/index.ts";
-
-export const adminProfile = "tegata-admin";
-export const rootProfile = "tegata-root";
-const ownProfiles: readonly string[] = [adminProfile, rootProfile];
+import { authorityProfiles, Secret, TegataError } from "../base/index.ts";
 
 export interface ProfileKey {
   readonly profile: string;
@@ -45,7 +41,7 @@ function isOurs(file: string): boolean {
   const text = existsSync(file) ? readText(file) : "";
   const sections = [...(text ?? "[").matchAll(/^[^\S\n]*\[([^\]\n]*)/gm)].map((match) => match[1]);
   const isBlank = text?.trim() === "";
-  return isBlank || (sections.length > 0 && sections.every((name) => ownProfiles.includes(name ?? "")));
+  return isBlank || (sections.length > 0 && sections.every((name) => authorityProfiles.includes(name ?? "")));
 }
 
 function readText(file: string): string | undefined {

@@ -10,8 +10,8 @@ import { findAccessKey } from "../authority/store/credentials/access-keys.ts";
 import { readMeta, writeMeta } from "../authority/store/meta.ts";
 import { listAccounts, randomAccountId } from "../authority/store/principals/accounts.ts";
 import { findUser } from "../authority/store/principals/users.ts";
-import { exitCodes, isAccountId, TegataError } from "../base/index.ts";
-import { adminProfile, type ProfileKey, rootProfile, writeCredentialsFile } from "./credentials-file.ts";
+import { adminProfile, exitCodes, isAccountId, rootProfile, TegataError } from "../base/index.ts";
+import { type ProfileKey, writeCredentialsFile } from "./credentials-file.ts";
 import { hasSecret, keyFault } from "./long-lived-key.ts";
 
 export interface FirstRunPlan {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
 import { type Desk, openDesk, type Person, sessionIn } from "../support/desk.ts";
-import { type Ailment, type Clinic, openClinic } from "../support/doctor.ts";
+import { type Ailment, type Clinic, openClinic, variablesOf } from "../support/doctor.ts";
 import { editor } from "../support/doctor-person.ts";
 import { type Key, type RunningServer, startServer } from "../support/server.ts";
 
@@ -174,6 +174,19 @@ describe("tegata why, of keys", () => {
       finding: ["secret-key-wrong", "certain"],
       actor: "you-in-person",
       input: typed(ann),
+    });
+  });
+
+  it("a wrong secret in the environment", async (t) => {
+    if (!needs(t, "aws")) return;
+    write("");
+    await cure({
+      command: whoAmI,
+      env: variablesOf({ ...ann, secretAccessKey: "x".repeat(40) }, server),
+      shows: /SignatureDoesNotMatch/,
+      finding: ["secret-key-wrong", "certain"],
+      actor: "you-in-person",
+      answers: () => newKey(ann),
     });
   });
 

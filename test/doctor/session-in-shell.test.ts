@@ -48,7 +48,22 @@ describe("a session without MFA in this shell", () => {
 
   it("leaves a profile with a key of its own readable for AWS's clients when it gets a role", () => {
     const commands = failuresOf([longLived])[0]?.remedies.at(-1)?.commands;
-    assert.equal(commands?.at(-1), "aws configure set source_profile deploy --profile deploy");
+    assert.deepEqual(commands?.slice(-2), [
+      "aws configure set source_profile deploy --profile deploy",
+      "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN",
+    ]);
+  });
+
+  it("gives the vault the key before the device, since AWS's clients make no session with a code", () => {
+    const facts = { ...exported, files: { keys: [longLived] }, command: ["aws", "iam", "list-users"] };
+    const [, device] = judge(factsOf(facts))[0]?.remedies ?? [];
+    assert.deepEqual(device?.commands, [
+      "tegata import --from credentials-file deploy",
+      "tegata mfa add deploy",
+      "tegata exec deploy -- aws iam list-users",
+    ]);
+    const inVault = { ...facts, profile: { ...exported.profile, hasStoredKey: true } };
+    assert.deepEqual(judge(factsOf(inVault))[0]?.remedies[1]?.commands, device?.commands.slice(1));
   });
 
   it("is not taken out where nothing is behind it, or another session", () => {

@@ -4,14 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { Secret } from "../../src/base/index.ts";
-import {
-  adminProfile,
-  createAuthority,
-  readCredentialsFile,
-  rootProfile,
-  writeCredentialsFile,
-} from "../../src/server/index.ts";
+import { adminProfile, rootProfile, Secret } from "../../src/base/index.ts";
+import { createAuthority, readCredentialsFile, writeCredentialsFile } from "../../src/server/index.ts";
 
 const adminKey = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { adminProfile } from "../../base/index.ts";
 import { defaultRegion, options } from "../settings.ts";
 
 /** `tegata env`. */
@@ -16,7 +17,7 @@ export function envCommand(): Command {
     .addOption(options.endpoint())
     .addOption(options.data())
     .addOption(options.credentialsFile())
-    .addOption(new Option("--profile <name>", "which key of the credentials file").default("tegata-admin"))
+    .addOption(new Option("--profile <name>", "which key of the credentials file").default(adminProfile))
     .addOption(
       new Option("--region <name>", "the region clients sign for")
         .env("TEGATA_REGION")

@@ -1,4 +1,5 @@
 /** What is no reason for a failure, and should not stay so. */
+import { authorityProfiles } from "../../base/index.ts";
 import { describePlace } from "../../vault/profiles/index.ts";
 import type { Rule } from "../judge/rule.ts";
 import { same, word } from "./words.ts";
@@ -8,7 +9,9 @@ export const keysInClearText: Rule = {
   page: "keys-in-clear-text",
   concern: "hygiene",
   judge(facts) {
-    const keys = facts.files.keys.filter(({ isTemporary }) => !isTemporary);
+    const keys = facts.files.keys.filter(
+      ({ isTemporary, profile }) => !isTemporary && !authorityProfiles.includes(profile),
+    );
     if (keys.length === 0) return undefined;
     return {
       certainty: "certain",

@@ -3,6 +3,7 @@ import type { Facts } from "../facts.ts";
 import type { Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { windowMs } from "./clock.ts";
+import { exportLine } from "./lines.ts";
 import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
@@ -38,7 +39,7 @@ export const wrongSecret: Rule = {
             en: "enter both halves of the key again",
             ja: "キーの2つの部分を入力し直します",
           },
-          commands: [enterKey(facts)],
+          commands: enterKey(facts),
         },
       ],
     };
@@ -113,17 +114,19 @@ export const keyUnknown: Rule = {
             en: "have another key made for the user (aws iam create-access-key), and enter it",
             ja: "ユーザーの新しいキーを作ってもらい（aws iam create-access-key）、入力します",
           },
-          commands: [enterKey(facts)],
+          commands: enterKey(facts),
         },
       ],
     };
   },
 };
 
-/** Where the key lies: in a file of AWS's, or in the vault. */
-function enterKey({ shell, signer, profile }: Facts): string {
+/** Where the key lies: in a file of AWS's, or in the vault, from where a shell's variables get it anew. */
+function enterKey({ shell, signer, profile }: Facts): readonly string[] {
   const name = word(shell, profile.name);
-  return signer?.from === "file" ? `aws configure --profile ${name}` : `tegata add --force ${name}`;
+  if (signer?.from === "file") return [`aws configure --profile ${name}`];
+  const add = `tegata add --force ${name}`;
+  return signer?.from === "environment" ? [add, exportLine(shell, profile.name, "--no-session")] : [add];
 }
 
 /** IAM tells a key's user by its id alone. AWS: IAM API reference, GetAccessKeyLastUsed. */

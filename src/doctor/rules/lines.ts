@@ -22,6 +22,21 @@ export function throughVault(facts: Facts, profile: string, ...flags: readonly s
   return `tegata ${join(facts, ["exec", ...flags, profile, "--", ...command])}`;
 }
 
+/** What puts a profile's credentials into this shell's variables. */
+export function exportLine(shell: Shell, profile: string, ...flags: readonly string[]): string {
+  const call = ["tegata", "export", "--format", shell, ...flags, word(shell, profile)].join(" ");
+  switch (shell) {
+    case "sh":
+      return `eval "$(${call})"`;
+    case "fish":
+      return `${call} | source`;
+    case "powershell":
+      return `${call} | Out-String | Invoke-Expression`;
+    case "cmd":
+      return `for /f "delims=" %i in ('${call}') do @%i`;
+  }
+}
+
 /** The failed command with another profile. */
 export function withProfile(facts: Facts, profile: string): string {
   const words = commandWords(facts);

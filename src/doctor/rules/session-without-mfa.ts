@@ -2,7 +2,7 @@
 import type { Facts } from "../facts.ts";
 import type { Certainty, Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/index.ts";
-import { documentOf } from "./lines.ts";
+import { documentOf, isThroughVault, throughVault } from "./lines.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
 
 export const sessionWithoutMfa: Rule = {
@@ -61,17 +61,21 @@ function hasKeyInFile({ files, profile }: Facts): boolean {
   return files.keys.some((key) => key.profile === profile.name && !key.isTemporary);
 }
 
-/** Without the session, where a key is behind it; with a device; with a role: the latter as report 1 has them. */
+/**
+ * Without the session, where a key is behind it; with a device; with a role: the latter as report 1 has them. AWS's clients
+ * make no session with MFA of a key in a file, so the vault gets the key first.
+ */
 function remediesOf(facts: Facts): readonly Remedy[] {
   const { shell, profile } = facts;
   const name = word(shell, profile.name);
+  const isKeyOutside = hasKeyInFile(facts) && profile.hasStoredKey !== true;
   const withoutSession: Remedy = {
     by: "you",
     text: {
       en: `take the session out of this shell: the long-lived key of "${profile.name}" then signs, and IAM takes it`,
       ja: `セッションをこのシェルから外します。以後は「${profile.name}」の長期キーで署名され、IAM はこれを受け付けます`,
     },
-    commands: unsetLines(shell, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]),
+    commands: unsetSession(facts),
   };
   return [
     ...(hidesKey(facts) ? [withoutSession] : []),
@@ -81,7 +85,11 @@ function remediesOf(facts: Facts): readonly Remedy[] {
         en: "register an MFA device and let the profile use it: the session is then made with a code",
         ja: "MFA デバイスを登録し、プロファイルで使います。セッションはコード付きで作られます",
       },
-      commands: [`tegata mfa add ${name}`],
+      commands: [
+        ...(isKeyOutside ? [`tegata import --from credentials-file ${name}`] : []),
+        `tegata mfa add ${name}`,
+        ...(isThroughVault(facts) || facts.command === undefined ? [] : [throughVault(facts, profile.name)]),
+      ],
     },
     {
       by: "administrator",
@@ -89,9 +97,13 @@ function remediesOf(facts: Facts): readonly Remedy[] {
         en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user (`aws configure` is for whoever has the profile): no code is asked for",
         ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます（`aws configure` はプロファイルの持ち主が実行します）。コードは求められません",
       },
-      commands: roleCommands(facts),
+      commands: [...roleCommands(facts), ...(hidesKey(facts) ? unsetSession(facts) : [])],
     },
   ];
+}
+
+function unsetSession({ shell }: Facts): readonly string[] {
+  return unsetLines(shell, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]);
 }
 
 const userArn = /^(arn:[^:]+:iam::\d{12}:)user\/(?:.*\/)?([^/]+)$/;

@@ -1,6 +1,6 @@
 /** Files, environment, rights and plan → facts. Pure: nothing is read and nobody is called. */
 
-import { inShell, same, type Text } from "../../base/index.ts";
+import { authorityProfiles, inShell, same, type Text } from "../../base/index.ts";
 import type { Credentials } from "../credentials.ts";
 import type { Shell } from "../deliver/index.ts";
 import type { Environment, Platform } from "../machine.ts";
@@ -132,7 +132,8 @@ function placeOf(source: AwsCliSource | undefined): Pick<Finding, "place"> {
 /** Of the plan's profiles: a long-lived key in a file is everybody's who reads the file, a back-up of it, a copied home. */
 function clearTextKeys({ plan, files }: InspectInput): readonly Finding[] {
   const profiles = new Set([plan.profile, ...plan.steps.map(({ profile }) => profile)]);
-  return [...profiles].flatMap((profile): readonly Finding[] => {
+  const others = [...profiles].filter((profile) => !authorityProfiles.includes(profile));
+  return others.flatMap((profile): readonly Finding[] => {
     const { secretAccessKey, sessionToken } = settingsOf(files, profile)?.settings ?? {};
     if (secretAccessKey === undefined || sessionToken !== undefined) return [];
     const text = {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exitCodes, TegataError } from "../../../base/index.ts";
+import { adminProfile, exitCodes, TegataError } from "../../../base/index.ts";
 import { type Authority, createAuthority, type HttpServer, listen } from "../../../server/index.ts";
 import { version } from "../../version.ts";
 import { createLog, type LogLevel } from "./log.ts";
@@ -183,7 +183,7 @@ function announce(
     `tegata ${version}: the authority answers at ${endpoint}`,
     `  account      ${authority.accountId}`,
     `  data         ${location === memory ? "in memory, gone when this stops" : location}`,
-    `  credentials  ${credentialsFile}, profile tegata-admin`,
+    `  credentials  ${credentialsFile}, profile ${adminProfile}`,
     "",
     "In another terminal, in this folder:",
     `  eval "$(npx tegata env${envFlags(settings, endpoint, credentialsFile)})"`,
