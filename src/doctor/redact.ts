@@ -12,7 +12,7 @@ const forms: readonly RegExp[] = [
   /((?:secret|token|passw|passphrase|signature)[\w-]{0,40}(?<!file)["']?\s{0,3}=\s{0,3}["']?)[\w/+=%.-]{6,}/gi,
   // "SessionToken": "…"; after a colon there is a sentence, too.
   /((?:secret|token|passw|passphrase)[\w-]{0,40}["']?:\s{0,3}["']?)(?=[\w/+=%.-]*[\d/+=])[\w/+=%.-]{6,}/gi,
-  /((?:--?|\b)(?:password|passphrase|token-code|secret[\w-]{0,20})[ =]["']?)[^\s"']+/gi,
+  /(--?(?:password|passphrase|token-code|secret[\w-]{0,20})[ =]["']?)[^\s"']+/gi,
   // https://name:password@host
   /(:\/\/[^\s/:@"']{0,200}:)[^\s/@"']+(?=@)/g,
   // A secret key by itself: AWS: IAM user guide, 40 characters of base64. Hashes in hexadecimal have no capitals.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { hidden, redact, redactWords } from "../../src/doctor/redact.ts";
 
@@ -40,6 +41,20 @@ describe("redact()", () => {
       "AWS_WEB_IDENTITY_TOKEN_FILE=/var/run/secrets/token/v1",
       `Encoded authorization failure message: ${"aB1-".repeat(60)}`,
       `arn:aws:iam::123456789012:role/${"aB1".repeat(20)}`,
+    ])
+      assert.equal(redact(text), text);
+    const { cases }: { cases: readonly { readonly sentence: string }[] } = JSON.parse(
+      readFileSync(new URL("../../vectors/doctor-sentences.json", import.meta.url), "utf8"),
+    );
+    assert.ok(cases.length > 0);
+    for (const { sentence } of cases) assert.equal(redact(sentence), sentence);
+  });
+
+  it("leaves what people write about passwords", () => {
+    for (const text of [
+      "Check your AWS Secret Access Key and signing method.",
+      "psql: error: password authentication failed",
+      "wrong passphrase for the key",
     ])
       assert.equal(redact(text), text);
   });
