@@ -62,6 +62,13 @@ describe("tegata why", () => {
     assert.match(run.stdout, /^this error is not recognised\nchecked:\n {3}- the profile "default"/);
   });
 
+  it("takes what is wrong beside an error that it does not recognise for no cause", async () => {
+    const run = await why(["nobody", "--error", "the disk is full"]);
+    assert.equal(run.code, 1);
+    assert.match(run.stdout, /^this error is not recognised\nchecked:\n/);
+    assert.match(run.stdout, /\nfound beside it:\n1\. no file has a profile "nobody" \(possible\)\n/);
+  });
+
   it("prints keys that programs can rely on", async () => {
     const { json } = await why(["--json", "--error", expired]);
     assert.deepEqual(Object.keys(json), ["profile", "symptom", "client", "findings", "checked"]);

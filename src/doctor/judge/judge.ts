@@ -15,10 +15,16 @@ export function judge(facts: Facts): readonly Finding[] {
   return findings.toSorted((left, right) => rank(left) - rank(right));
 }
 
-/** A bucket that is absent may be another account's; that it is absent because of the credentials nobody can say. */
-function weigh({ symptom }: Facts, finding: Finding): Finding {
+/**
+ * A bucket that is absent may be another account's; that it is absent because of the credentials nobody can say. Nor can
+ * anybody of an error that is not recognised, however certain what was found beside it.
+ */
+function weigh({ hasError, symptom }: Facts, finding: Finding): Finding {
   const isOfOtherThings = symptom?.by === "service" && !isAboutCredentials(symptom.code);
-  return isOfOtherThings && finding.concern === "failure" ? { ...finding, certainty: "possible" } : finding;
+  const isUnknown = hasError && symptom === undefined;
+  return (isOfOtherThings || isUnknown) && finding.concern === "failure"
+    ? { ...finding, certainty: "possible" }
+    : finding;
 }
 
 /** What is not why it failed comes after all that may be. */

@@ -52,8 +52,8 @@ export async function why(
   out.write(
     settings.json ? `${toJson(facts, findings)}\n` : `${describe(facts, findings, errorText, language)}\n`,
   );
-  const isUnanswered = errorText !== undefined && !findings.some(({ concern }) => concern === "failure");
-  if (observed === undefined && isUnanswered) process.exitCode = exitCodes.failed;
+  const isAnswered = facts.symptom !== undefined && findings.some(({ concern }) => concern === "failure");
+  if (observed === undefined && errorText !== undefined && !isAnswered) process.exitCode = exitCodes.failed;
 }
 
 async function textOf(error: string | undefined): Promise<string | undefined> {
@@ -90,8 +90,8 @@ function describe(
   language: Language,
 ): string {
   const failures = findings.filter(({ concern }) => concern === "failure");
-  if (failures.length > 0) return describeFindings(findings, language);
   const isUnknown = errorText !== undefined && facts.symptom === undefined;
+  if (failures.length > 0 && !isUnknown) return describeFindings(findings, language);
   const first = isUnknown
     ? { en: "this error is not recognised", ja: "このエラーは認識できません" }
     : errorText === undefined
@@ -103,12 +103,13 @@ function describe(
             ja: "既知のエラーですが、原因は見つかりませんでした",
           };
   const checked = { en: "checked:", ja: "確認した項目:" };
+  const beside = { en: "found beside it:", ja: "ほかに見つかったこと:" };
   return [
     first[language],
     ...(facts.symptom === undefined ? [] : [`   ${facts.symptom.code}: ${facts.symptom.sentence}`]),
     checked[language],
     ...listChecked(facts).map((each) => `   - ${each[language]}`),
-    ...(findings.length === 0 ? [] : [describeFindings(findings, language)]),
+    ...(findings.length === 0 ? [] : [beside[language], describeFindings(findings, language)]),
   ]
     .map((part) => part.split("\n").map(printable).join("\n"))
     .join("\n");
