@@ -161,6 +161,37 @@ export interface EndpointFacts {
   readonly role: RoleFacts | undefined;
   /** An inline policy of the user's that denies to older sessions; undefined where none is seen. */
   readonly revocation?: RevocationFacts | undefined;
+  /** Whoever was refused, as far as IAM tells of it. */
+  readonly caller?: CallerFacts | undefined;
+}
+
+export interface CallerFacts {
+  /** The user's, or of a session the role's. */
+  readonly arn: string;
+  /** Those that could be read, in the order of their reading. */
+  readonly policies: readonly CallerPolicy[];
+  /** Whether these are all that are attached, its groups' and its boundary among them. */
+  readonly isWhole: boolean;
+  /** What IAM's simulator decides; asked where not all could be read. */
+  readonly simulation?: SimulationFacts | undefined;
+}
+
+export interface CallerPolicy {
+  readonly kind: "identity" | "boundary";
+  readonly name: string;
+  /** Of a managed policy; an inline one has none. */
+  readonly arn: string | undefined;
+  readonly owner: { readonly kind: "user" | "role" | "group"; readonly name: string };
+  /** JSON. */
+  readonly text: string;
+}
+
+export interface SimulationFacts {
+  readonly decision: "allowed" | "implicitDeny" | "explicitDeny";
+  /** The policies that decided, as the simulator calls them. */
+  readonly policies: readonly string[];
+  /** Whether it knew all that the policies ask for. */
+  readonly isWhole: boolean;
 }
 
 export interface RevocationFacts {

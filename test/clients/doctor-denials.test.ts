@@ -102,11 +102,7 @@ describe("tegata why, of refusals", () => {
       profile: name,
       finding: ["explicit-deny", "certain"],
       actor: "administrator",
-      play: async ({ commands }) => {
-        const told = await clinic.sh(commands.join("\n"), variablesOf(server.admin, server));
-        assert.match(told.stdout, /explicitDeny/, told.stderr);
-        await desk.setPolicy(key.userName, readsIam);
-      },
+      administrator: administrator(),
     });
   });
 

@@ -1,10 +1,11 @@
 /** Roles that are not assumed, and MFA devices, as the real AWS CLI meets them; each is seen, told and mended. */
+import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
-import { type Desk, type Device, openDesk } from "../support/desk.ts";
-import { type Ailment, type Clinic, openClinic } from "../support/doctor.ts";
+import { type Desk, type Device, openDesk, policyOf } from "../support/desk.ts";
+import { type Ailment, type Clinic, openClinic, quoted, variablesOf } from "../support/doctor.ts";
 import { type Key, type RunningServer, startServer } from "../support/server.ts";
 
 const whoAmI = "aws sts get-caller-identity";
@@ -89,10 +90,80 @@ describe("tegata why, of roles", () => {
       command: `${whoAmI} --profile ${name}`,
       shows: refused,
       profile: name,
-      finding: ["permission-missing", "likely"],
+      finding: ["permission-missing", "certain"],
       actor: "administrator",
       administrator: administrator(),
     });
+  });
+
+  it("a role that trusts a user whose own policy, or whose group's, denies", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "team.a";
+    const denies = { Effect: "Deny", Action: "sts:AssumeRole" };
+    const deny = { command: `${whoAmI} --profile ${name}`, shows: refused, profile: name } as const;
+    const own = await person("barred", readsIam, mayAssume, denies);
+    writeRole(name, own, await desk.addRole(`${name}-barred`, { Principal: { AWS: own.arn } }));
+    const { findings } = await cure({
+      ...deny,
+      finding: ["explicit-deny", "certain"],
+      actor: "administrator",
+      administrator: administrator(),
+    });
+    assert.match(JSON.stringify(findings[0]?.evidence), /statement 3 of .*own.*user barred/);
+
+    const grouped = await person("grouped", readsIam);
+    const GroupName = "barred";
+    const PolicyDocument = policyOf([denies, mayAssume]);
+    const made = await desk.ask("iam", "CreatePolicy", { PolicyName: "guard", PolicyDocument });
+    const PolicyArn = /<Arn>([^<]+)/.exec(made.text)?.[1] ?? "";
+    await desk.ask("iam", "CreateGroup", { GroupName });
+    await desk.ask("iam", "AttachGroupPolicy", { GroupName, PolicyArn });
+    await desk.ask("iam", "AddUserToGroup", { GroupName, UserName: grouped.userName });
+    writeRole(name, grouped, await desk.addRole(`${name}-grouped`, { Principal: { AWS: desk.accountId } }));
+    await cure({
+      ...deny,
+      finding: ["explicit-deny", "certain"],
+      actor: "administrator",
+      administrator: administrator(),
+    });
+  });
+
+  it("a role that a user may not assume without MFA", async (t) => {
+    if (!needs(t, "aws", "python3")) return;
+    const name = "kikai";
+    const Condition = { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } };
+    const key = await person("codeless", readsIam, { Effect: "Deny", Action: "sts:*", Condition });
+    const device = await desk.addDevice(key.userName);
+    writeRole(name, key, await desk.addRole(`${name}-codeless`, { Principal: { AWS: key.arn } }));
+    await cure({
+      command: `${whoAmI} --profile ${name}`,
+      shows: refused,
+      profile: name,
+      finding: ["explicit-deny", "certain"],
+      actor: "you-in-person",
+      answers: () => code(device),
+    });
+  });
+
+  it("a deny that the user may not read, and one that the simulator tells", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "deploy-2";
+    const denies = { Effect: "Deny", Action: "sts:AssumeRole" };
+    for (const [userName, may, expected] of [
+      ["blind", [], ["role-not-assumable", "likely"]],
+      ["reader", [{ Action: "iam:GetRole" }], ["explicit-deny", "likely"]],
+      ["asking", [{ Action: "iam:SimulatePrincipalPolicy" }], ["explicit-deny", "certain"]],
+    ] as const) {
+      const key = await person(userName, mayAssume, denies, ...may);
+      writeRole(name, key, await desk.addRole(`${name}-${userName}`, { Principal: { AWS: key.arn } }));
+      const shown = await clinic.sh(`${whoAmI} --profile ${name}`);
+      assert.match(shown.stderr, refused);
+      const { findings } = await clinic.why(`${name} --error ${quoted(shown.stderr)}`);
+      assert.deepEqual([findings[0]?.code, findings[0]?.certainty], expected, userName);
+      const told = findings[0]?.remedies.at(-1)?.commands.join("\n") ?? "";
+      const seen = await clinic.sh(told, variablesOf(server.admin, server));
+      assert.match(seen.stdout, /explicitDeny/, `${told} ${seen.stderr}`);
+    }
   });
 
   it("no external id, or a wrong one", async (t) => {

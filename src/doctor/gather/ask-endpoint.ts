@@ -4,6 +4,7 @@ import type { Credentials, Environment } from "../../vault/index.ts";
 import { type Connection, getCallerIdentity } from "../../vault/services/index.ts";
 import type { EndpointFacts, Named, Reach } from "../facts.ts";
 import { redact } from "../redact.ts";
+import type { Denial } from "../symptom/index.ts";
 import { askIam } from "./ask-iam.ts";
 
 export interface EndpointQuestion {
@@ -18,8 +19,8 @@ export interface EndpointQuestion {
   readonly roleArn: string | undefined;
   /** A long-lived key of the same user, for what IAM tells no session. */
   readonly ownKey: Credentials | undefined;
-  /** Whether a policy that revokes sessions is worth looking for. */
-  readonly mayBeRevoked: boolean;
+  /** The refusal that there was, of whose caller the policies are worth reading. */
+  readonly denial: Denial | undefined;
 }
 
 /** No service has it: a refusal is the answer that is wanted. */
@@ -69,7 +70,7 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
           ...question,
           connection,
           credentials: question.ownKey ?? credentials,
-          arn: outcome.identity.arn,
+          account: outcome.identity.account,
         });
   return {
     url,
@@ -82,6 +83,7 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
     mfaSerials: iam?.mfaSerials,
     role: iam?.role,
     revocation: iam?.revocation,
+    caller: iam?.caller,
   };
 }
 

@@ -234,7 +234,7 @@ async function ask(
       region,
       credentials: await credentialsOf(vault, plan, signer),
       ownKey: await ownKeyOf(vault, plan, profile, signer),
-      mayBeRevoked: symptom?.denial?.isExplicit === true,
+      denial: symptom?.denial,
       roleArn: plan?.steps.find((step) => step.kind === "assume-role")?.roleArn ?? profile.roleArn?.value,
     });
   } catch {

@@ -3,6 +3,8 @@ import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import type { Denial } from "../symptom/index.ts";
+import { statementsOf, whatCallerLacks } from "./caller.ts";
+import { findOut } from "./denied.ts";
 import { documentOf } from "./lines.ts";
 import { assumeRoleDenial, roleOfSession, type TrustLack, whatTrustLacks } from "./trust.ts";
 import { settingEvidence, symptomEvidence, word } from "./words.ts";
@@ -14,9 +16,12 @@ export const roleNotTrusted: Rule = {
   judge(facts) {
     const denial = assumeRoleDenial(facts);
     if (denial === undefined || denial.isExplicit) return undefined;
-    if (denial.policyType === "identity") return undefined;
+    if (denial.policyType !== undefined && denial.policyType !== "trust") return undefined;
     const lack = whatTrustLacks(facts);
     if (lack?.kind === "nothing" || lack?.kind === "external-id" || lack?.kind === "mfa") return undefined;
+    const caller = lack === undefined && denial.policyType === undefined ? whatCallerLacks(facts) : undefined;
+    // What is seen to deny is told by itself.
+    if (caller?.kind === "deny") return undefined;
     const roleName = denial.resource?.split("/").at(-1) ?? "ROLE";
     const isTrust = denial.policyType === "trust" || lack?.kind === "caller";
     const condition = lack?.kind === "other" ? lack.key : undefined;
@@ -25,10 +30,10 @@ export const roleNotTrusted: Rule = {
       what: {
         en: isTrust
           ? `the trust policy of ${denial.resource ?? "the role"} does not let ${denial.user} in`
-          : `${denial.user} may not assume ${denial.resource ?? "the role"}: there is no such role, its trust policy does not let the caller in, or the caller has no permission; AWS does not say which`,
+          : `${denial.user} may not assume ${denial.resource ?? "the role"}: there is no such role, its trust policy does not let the caller in, or the caller has no permission or is denied it; AWS does not say which`,
         ja: isTrust
           ? `${denial.resource ?? "ロール"} の信頼ポリシーは ${denial.user} を許可していません`
-          : `${denial.user} は ${denial.resource ?? "ロール"} を引き受けられません。ロールがないか、信頼ポリシーで許可されていないか、呼び出し側に権限がありません。AWS はどれであるかを示しません`,
+          : `${denial.user} は ${denial.resource ?? "ロール"} を引き受けられません。ロールがないか、信頼ポリシーで許可されていないか、呼び出し側に権限がないか、明示的に拒否されています。AWS はどれであるかを示しません`,
       },
       evidence: [
         ...symptomEvidence(facts),
@@ -43,8 +48,21 @@ export const roleNotTrusted: Rule = {
                 },
               },
             ]),
+        ...(caller?.kind === "nothing"
+          ? [
+              {
+                text: {
+                  en: "the caller's own policies allow it",
+                  ja: "呼び出し側自身のポリシーは許可しています",
+                },
+              },
+            ]
+          : []),
       ],
-      remedies: [trustCaller(facts, denial, roleName, lack)],
+      remedies: [
+        trustCaller(facts, denial, roleName, lack),
+        ...(isTrust || lack !== undefined || caller !== undefined ? [] : [findOut(facts, denial)]),
+      ],
     };
   },
 };
@@ -83,8 +101,6 @@ export const mfaRequired: Rule = {
   page: "mfa-required-by-condition",
   judge(facts) {
     if (whatTrustLacks(facts)?.kind !== "mfa") return undefined;
-    const name = word(facts.shell, facts.profile.name);
-    const serial = facts.endpoint?.mfaSerials?.[0];
     return {
       certainty: "certain",
       what: {
@@ -100,28 +116,33 @@ export const mfaRequired: Rule = {
           },
         },
       ],
-      remedies: [
-        serial === undefined
-          ? {
-              by: "you-in-person",
-              text: {
-                en: "register a device and let the profile use it",
-                ja: "デバイスを登録し、プロファイルで使います",
-              },
-              commands: [`tegata mfa add ${name}`],
-            }
-          : {
-              by: "you-in-person",
-              text: {
-                en: "let the profile use the user's device; a code is asked for",
-                ja: "ユーザーのデバイスをプロファイルで使います。コードを尋ねられます",
-              },
-              commands: [`aws configure set mfa_serial ${word(facts.shell, serial)} --profile ${name}`],
-            },
-      ],
+      remedies: [useDevice(facts)],
     };
   },
 };
+
+/** A code is asked for then, whenever the role is assumed. */
+export function useDevice({ shell, profile, endpoint }: Facts): Remedy {
+  const name = word(shell, profile.name);
+  const serial = endpoint?.mfaSerials?.[0];
+  return serial === undefined
+    ? {
+        by: "you-in-person",
+        text: {
+          en: "register a device and let the profile use it",
+          ja: "デバイスを登録し、プロファイルで使います",
+        },
+        commands: [`tegata mfa add ${name}`],
+      }
+    : {
+        by: "you-in-person",
+        text: {
+          en: "let the profile use the user's device; a code is asked for",
+          ja: "ユーザーのデバイスをプロファイルで使います。コードを尋ねられます",
+        },
+        commands: [`aws configure set mfa_serial ${word(shell, serial)} --profile ${name}`],
+      };
+}
 
 export const externalIdMissing: Rule = {
   code: "external-id-missing",
@@ -171,14 +192,4 @@ export const externalIdMissing: Rule = {
 function trustOf({ endpoint }: Facts, user: string): string {
   const statement = { Effect: "Allow", Principal: { AWS: roleOfSession(user) }, Action: "sts:AssumeRole" };
   return documentOf(...statementsOf(endpoint?.role?.trustPolicy), statement);
-}
-
-function statementsOf(policy: string | undefined): readonly object[] {
-  if (policy === undefined) return [];
-  try {
-    const { Statement = [] } = JSON.parse(policy) as { readonly Statement?: object | readonly object[] };
-    return [Statement].flat();
-  } catch {
-    return [];
-  }
 }

@@ -1,14 +1,15 @@
 /** Refusals by policy. AWS: IAM user guide, "Troubleshoot access denied error messages". */
 import type { Facts } from "../facts.ts";
 import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
-import type { Rule } from "../judge/rule.ts";
+import type { Judgement, Rule } from "../judge/rule.ts";
 import type { Denial, PolicyType } from "../symptom/index.ts";
+import { whatCallerLacks } from "./caller.ts";
 import { documentOf } from "./lines.ts";
 import { sessionVariables } from "./sessions.ts";
 import { roleOfSession, whatTrustLacks } from "./trust.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
 
-const policyNames: Readonly<Record<PolicyType, Text>> = {
+export const policyNames: Readonly<Record<PolicyType, Text>> = {
   identity: { en: "an identity-based policy", ja: "アイデンティティベースのポリシー" },
   resource: { en: "a resource-based policy", ja: "リソースベースのポリシー" },
   boundary: { en: "a permissions boundary", ja: "アクセス許可の境界" },
@@ -90,37 +91,6 @@ function forgetSession({ signer, environment, shell, profile }: Facts): Remedy {
   };
 }
 
-export const explicitDeny: Rule = {
-  code: "explicit-deny",
-  page: "explicit-deny",
-  judge(facts) {
-    const denial = facts.symptom?.denial;
-    if (denial?.isExplicit !== true) return undefined;
-    const revoked = sessionRevoked.judge(facts)?.certainty ?? "possible";
-    if (revoked !== "possible") return undefined;
-    const by = denial.policyType && policyNames[denial.policyType];
-    const named = denial.policyArn === undefined ? "" : ` (${denial.policyArn})`;
-    return {
-      certainty: "certain",
-      what: {
-        en: `${by?.en ?? "a policy"}${named} denies ${denial.action} explicitly; no other policy can allow it`,
-        ja: `${by?.ja ?? "ポリシー"}${named}が ${denial.action} を明示的に拒否しています。ほかのポリシーでは許可できません`,
-      },
-      evidence: [...symptomEvidence(facts), ...policyEvidence(denial)],
-      remedies: [
-        {
-          by: "administrator",
-          text: {
-            en: "find the statement and its condition; a deny without MFA is lifted by a session with a code",
-            ja: "該当のステートメントと条件を確認します。MFA がないことによる拒否なら、コード付きのセッションで解消します",
-          },
-          commands: [simulate(facts, denial)],
-        },
-      ],
-    };
-  },
-};
-
 export const rootAssumesNoRole: Rule = {
   code: "root-assumes-no-role",
   page: "root-user",
@@ -156,32 +126,90 @@ export const permissionMissing: Rule = {
   judge(facts) {
     const denial = facts.symptom?.denial;
     if (denial === undefined || denial.isExplicit) return undefined;
-    const isUnsaid = denial.action === "sts:AssumeRole" && denial.policyType !== "identity";
-    if (isUnsaid && whatTrustLacks(facts)?.kind !== "nothing") return undefined;
+    // The role's rule tells of it.
+    if (denial.policyType === "trust" && denial.action === "sts:AssumeRole") return undefined;
     const by = policyNames[denial.policyType ?? "identity"];
-    return {
-      certainty: denial.policyType === undefined ? "likely" : "certain",
-      what: {
-        en: `${denial.user} has no permission: ${by.en} would have to allow ${denial.action}`,
-        ja: `${denial.user} に権限がありません。${by.ja}で ${denial.action} を許可する必要があります`,
-      },
-      evidence: [
-        ...symptomEvidence(facts),
-        ...(isUnsaid
-          ? [
-              {
-                text: {
-                  en: "the role's trust policy lets the caller in",
-                  ja: "ロールの信頼ポリシーはこの呼び出し元を許可しています",
-                },
-              },
-            ]
-          : []),
-      ],
-      remedies: [allow(facts, denial)],
+    const what = {
+      en: `${denial.user} has no permission: ${by.en} would have to allow ${denial.action}`,
+      ja: `${denial.user} に権限がありません。${by.ja}で ${denial.action} を許可する必要があります`,
     };
+    if (denial.policyType !== undefined)
+      return {
+        ...{ certainty: "certain", what, evidence: symptomEvidence(facts) },
+        remedies: [allow(facts, denial)],
+      };
+    return unsaidPermission(facts, denial, what);
   },
 };
+
+/** AWS gives no reason: what can be read does, and what cannot is said. */
+function unsaidPermission(facts: Facts, denial: Denial, what: Text): Judgement | undefined {
+  const isAssumeRole = denial.action === "sts:AssumeRole";
+  const trust = isAssumeRole ? whatTrustLacks(facts)?.kind : "nothing";
+  const caller = whatCallerLacks(facts)?.kind;
+  if (caller === "deny" || (trust !== "nothing" && trust !== undefined)) return undefined;
+  // Of three causes this is one: the rule of the role tells of all.
+  if (trust === undefined && caller !== "permission") return undefined;
+  if (isAssumeRole && caller === "nothing") return boundElsewhere(facts, denial);
+  const isCertain = caller === "permission" && trust === "nothing";
+  const mayBeDenied = isAssumeRole && caller === undefined;
+  return {
+    certainty: isCertain ? "certain" : "likely",
+    what: mayBeDenied
+      ? {
+          en: `${what.en}; where one allows it already, another denies it`,
+          ja: `${what.ja}。すでに許可されているなら、別のポリシーが拒否しています`,
+        }
+      : what,
+    evidence: [
+      ...symptomEvidence(facts),
+      ...(isAssumeRole && trust === "nothing" ? [letsIn] : []),
+      ...(caller === "permission"
+        ? [
+            {
+              text: {
+                en: "none of the caller's own policies allows it",
+                ja: "呼び出し元自身のポリシーには許可がありません",
+              },
+            },
+          ]
+        : []),
+    ],
+    remedies: mayBeDenied ? [allow(facts, denial), findOut(facts, denial)] : [allow(facts, denial)],
+  };
+}
+
+const letsIn: Evidence = {
+  text: {
+    en: "the role's trust policy lets the caller in",
+    ja: "ロールの信頼ポリシーはこの呼び出し元を許可しています",
+  },
+};
+
+/** The role and the caller allow it: what is left is seen by an administrator. */
+function boundElsewhere(facts: Facts, denial: Denial): Judgement {
+  return {
+    certainty: "likely",
+    what: {
+      en: `the role and the policies of ${denial.user} allow it: what refuses stands elsewhere, in a session policy or one of the organisation`,
+      ja: `ロールも ${denial.user} のポリシーも許可しています。拒否しているのは、セッションポリシーか組織のポリシーです`,
+    },
+    evidence: [...symptomEvidence(facts), letsIn],
+    remedies: [findOut(facts, denial)],
+  };
+}
+
+/** Which of the causes it is. */
+export function findOut(facts: Facts, denial: Denial): Remedy {
+  return {
+    by: "administrator",
+    text: {
+      en: "ask IAM's simulator what the caller's policies say: nothing (implicitDeny), or a deny (explicitDeny), and in which policy",
+      ja: "呼び出し元のポリシーに許可がない（implicitDeny）のか、拒否がある（explicitDeny）のか、それはどのポリシーかを IAM のシミュレーターで確認します",
+    },
+    commands: [simulate(facts, denial)],
+  };
+}
 
 /** A grant is no help against what bounds it. */
 function allow(facts: Facts, denial: Denial): Remedy {
@@ -230,7 +258,7 @@ function boundaryOf({ shell }: Facts, user: string): string {
   return `aws iam get-${kind} --${kind}-name ${word(shell, nameIn(user))} --query ${query} --output text`;
 }
 
-function policyEvidence({ policyArn, policyType }: Denial) {
+export function policyEvidence({ policyArn, policyType }: Denial): readonly Evidence[] {
   if (policyType === undefined) return [];
   const name = policyNames[policyType];
   return [
@@ -243,7 +271,8 @@ function policyEvidence({ policyArn, policyType }: Denial) {
   ];
 }
 
-function simulate({ shell }: Facts, { user, action, resource }: Denial): string {
+/** IAM names the policy and the statement. */
+export function simulate({ shell }: Facts, { user, action, resource }: Denial): string {
   const on = resource === undefined ? "" : ` --resource-arns ${word(shell, resource)}`;
   return `aws iam simulate-principal-policy --policy-source-arn ${word(shell, roleOfSession(user))} --action-names ${word(shell, action)}${on}`;
 }

@@ -7,7 +7,7 @@ import { externalIdMissing, mfaRequired, roleNotTrusted } from "./assume-role.ts
 import { clientTooOld } from "./clients.ts";
 import { clockSkew } from "./clock.ts";
 import { containerCannotRenew, containerLoopback, containerVariablesNotListed } from "./containers.ts";
-import { explicitDeny, permissionMissing, rootAssumesNoRole, sessionRevoked } from "./denied.ts";
+import { permissionMissing, rootAssumesNoRole, sessionRevoked } from "./denied.ts";
 import { lineReadDifferently } from "./dialect.ts";
 import { durationBeyondLimit } from "./durations.ts";
 import {
@@ -18,6 +18,7 @@ import {
   expiredInVault,
   expiredSomewhere,
 } from "./expired.ts";
+import { explicitDeny } from "./explicit-deny.ts";
 import { keysInClearText, readableByOthers, readDifferently, rootKeyInUse } from "./hygiene.ts";
 import { keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.ts";
 import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaHalfGiven, mfaNotAsked, mfaSerialOfUser } from "./mfa.ts";

@@ -61,7 +61,7 @@ export function whatTrustLacks(facts: Facts): TrustLack | undefined {
 }
 
 /** What the profile makes its client send. */
-function givenContext({ plan, profile }: Facts): readonly (readonly [string, ContextValue])[] {
+export function givenContext({ plan, profile }: Facts): readonly (readonly [string, ContextValue])[] {
   const externalId = plan?.steps.find((step) => step.kind === "assume-role")?.externalId;
   const hasMfa =
     profile.mfaSerial !== undefined || plan?.steps.some((step) => "mfa" in step && step.mfa !== undefined);
