@@ -29,7 +29,7 @@ export const pages: readonly Page[] = [
   { slug: "mfa-required-by-condition", codes: ["MfaWanted"] },
   { slug: "unable-to-validate-mfa-code", codes: [] },
   { slug: "invalid-mfa-one-time-pass-code", codes: [] },
-  { slug: "duration-seconds-exceeds", codes: [] },
+  { slug: "duration-seconds-exceeds", codes: ["DurationTooShort"] },
   { slug: "root-user", codes: [] },
   { slug: "environment-shadows-profile", codes: [] },
   { slug: "profile-variables-disagree", codes: [] },

@@ -162,6 +162,24 @@ describe("tegata why, of refusals", () => {
     });
   });
 
+  it("a session shorter than a quarter of an hour, which the AWS CLI refuses by itself", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "deploy";
+    const key = await person("hasty", mayAssume);
+    const hasty = {
+      shows: /Parameter validation failed:\s+Invalid value for parameter DurationSeconds, value: 600/,
+      profile: name,
+      finding: ["duration-beyond-limit", "certain"],
+      actor: "you",
+    } as const;
+    const command = `aws sts get-session-token --duration-seconds 600 --profile ${name}`;
+    writeKey(name, key);
+    for (const by of ["run", "paste"] as const) await cure({ ...hasty, command, by, again: "true" });
+    const role = await desk.addRole(`${name}-hasty`, { Principal: { AWS: key.arn } });
+    writeRole(name, key, role, "duration_seconds = 600\n");
+    await cure({ ...hasty, command: `${whoAmI} --profile ${name}` });
+  });
+
   it("a role's session beyond the role's maximum", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "kikai-2";

@@ -244,6 +244,15 @@ describe("readSymptom() of what clients print", () => {
     ["Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY", "PartialCredentials"],
     ["You must specify a region. You can also configure your region", "NoRegion"],
     ["Provided region_name 'us-east-1 # x' doesn't match a supported format.", "InvalidRegion"],
+    [
+      "Parameter validation failed:\nInvalid value for parameter DurationSeconds, value: 600, valid min value: 900",
+      "DurationTooShort",
+    ],
+    ["Invalid range for parameter DurationSeconds, value: 600, valid range: 900-inf", "DurationTooShort"],
+    [
+      "InvalidParameter: 1 validation error(s) found.\n- minimum field value of 900, GetSessionTokenInput.DurationSeconds.\n",
+      "DurationTooShort",
+    ],
     ["Error when retrieving credentials from custom-process: broken", "ProcessFailed"],
     ["[Errno 2] No such file or directory: '/no/such/program'", "NoSuchFile"],
     ["Expecting value: line 1 column 1 (char 0)", "NotJson"],

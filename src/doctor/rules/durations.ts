@@ -1,5 +1,6 @@
 /** Durations that no call can have. AWS: STS API reference, DurationSeconds; IAM user guide, "Role chaining". */
-import type { Text } from "../finding.ts";
+import type { Facts } from "../facts.ts";
+import type { Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { settingEvidence, symptomEvidence, word } from "./words.ts";
 
@@ -40,7 +41,7 @@ const limits: readonly Limit[] = [
   },
   {
     pattern:
-      /'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900/,
+      /'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900|parameter DurationSeconds, value: -?\d+, valid (?:min value|range): 900|minimum field value of 900, \w+\.DurationSeconds/,
     what: { en: "a session lives 15 min at least", ja: "セッションは最短15分です" },
     seconds: 900,
   },
@@ -54,7 +55,6 @@ export const durationBeyondLimit: Rule = {
     const limit = limits.find(({ pattern }) => pattern.test(sentence));
     if (limit === undefined) return undefined;
     const asked = facts.plan?.steps.find((step) => "durationSeconds" in step && step.kind === "assume-role");
-    const name = word(facts.shell, facts.profile.name);
     return {
       certainty: "certain",
       what: limit.what,
@@ -66,14 +66,55 @@ export const durationBeyondLimit: Rule = {
               place: asked.reason.place,
             })
           : []),
+        ...(facts.planProblem?.code === "DurationImpossible" && facts.planProblem.place !== undefined
+          ? [{ text: { en: "the line", ja: "該当の行" }, place: facts.planProblem.place }]
+          : []),
       ],
-      remedies: [
-        {
-          by: "you",
-          text: { en: "ask for what is possible", ja: "可能な長さを指定します" },
-          commands: [`aws configure set duration_seconds ${limit.seconds} --profile ${name}`],
-        },
-      ],
+      remedies: [askForLess(facts, limit.seconds)],
     };
   },
 };
+
+/** Where the length was asked for: in the command, in the profile, or in a call that only its caller knows. */
+function askForLess(facts: Facts, seconds: number): Remedy {
+  const { profile, symptom, shell } = facts;
+  const text = { en: "ask for what is possible", ja: "可能な長さを指定します" };
+  const inCommand = commandWith(facts, seconds);
+  if (inCommand !== undefined) return { by: "you", text, commands: [inCommand] };
+  const name = word(shell, profile.name);
+  const isAssumed = symptom?.operation === undefined || symptom.operation === "AssumeRole";
+  if (profile.roleArn !== undefined && isAssumed)
+    return { by: "you", text, commands: [`aws configure set duration_seconds ${seconds} --profile ${name}`] };
+  const call = `aws sts get-session-token --duration-seconds ${seconds}`;
+  if (symptom?.operation === undefined || symptom.operation === "GetSessionToken")
+    return { by: "you", text, commands: [withKey(facts, call)] };
+  return {
+    by: "you-in-person",
+    text: {
+      en: `ask for what is possible, where the call is made: --duration-seconds ${seconds}, or DurationSeconds`,
+      ja: `呼び出しで可能な長さを指定します（--duration-seconds ${seconds}、または DurationSeconds）`,
+    },
+    commands: [],
+  };
+}
+
+/** The failed command with another length; undefined where it names none. */
+function commandWith({ command, shell }: Facts, seconds: number): string | undefined {
+  const flag = "--duration-seconds";
+  if (command?.some((part) => part === flag || part.startsWith(`${flag}=`)) !== true) return undefined;
+  return command
+    .map((part, at) => {
+      if (part.startsWith(`${flag}=`)) return `${flag}=${seconds}`;
+      return word(shell, command[at - 1] === flag ? String(seconds) : part);
+    })
+    .join(" ");
+}
+
+/** STS takes a long-lived key for it. */
+function withKey({ profile, signer, shell }: Facts, call: string): string {
+  const name = word(shell, profile.name);
+  if (signer?.from === "environment" || !profile.exists) return call;
+  return signer?.from === "vault"
+    ? `tegata exec --no-session ${name} -- ${call}`
+    : `${call} --profile ${name}`;
+}

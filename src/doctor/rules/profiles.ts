@@ -4,6 +4,7 @@ import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import { hidden } from "../redact.ts";
+import { durationBeyondLimit } from "./durations.ts";
 import { editLine, isThroughVault, runsCompose, throughVault } from "./lines.ts";
 import { isClientFailure, same, settingEvidence, symptomEvidence, word } from "./words.ts";
 
@@ -144,6 +145,8 @@ function hasOwnRule(facts: Facts): boolean {
     // The AWS CLI signs in with these by itself; what the vault says of it stands in its own error.
     case "LoginSession":
       return !isThroughVault(facts) && !/\baws login\b/.test(facts.symptom?.sentence ?? "");
+    case "DurationImpossible":
+      return durationBeyondLimit.judge(facts) !== undefined;
     case "SourceMissing":
       return isClientFailure(facts, "PartialRoleProfile");
     default:

@@ -19,6 +19,7 @@ export const clientFailures = [
   "ProfileSyntax",
   "NoRegion",
   "InvalidRegion",
+  "DurationTooShort",
   "ProcessFailed",
   "CacheCorrupt",
   "NoSuchFile",
@@ -74,6 +75,12 @@ const texts: readonly ClientText[] = [
   },
   { code: "NoRegion", pattern: /Missing required? region/i, isLoose: true },
   { code: "InvalidRegion", pattern: /Provided region_name '[^'\n]+' doesn't match a supported format/ },
+  // botocore looks at the least that the service's model names, older ones in the words of a range; so does the SDK for Go v1.
+  {
+    code: "DurationTooShort",
+    pattern:
+      /Invalid (?:value|range) for parameter DurationSeconds, value: -?\d+, valid (?:min value|range): 900|minimum field value of 900, \w+\.DurationSeconds/,
+  },
   { code: "ProcessFailed", pattern: /Error when retrieving credentials from custom-process: / },
   { code: "ProcessFailed", pattern: /credential_process/, isLoose: true },
   // AWS CLI v1 prints nothing but the key of its cache when the entry's file cannot be read.
