@@ -93,6 +93,18 @@ describe("the packed tegata", () => {
       assert.ok(seen.includes(verb), verb);
   });
 
+  it("explains, in both languages, with the pages that it brings", async () => {
+    const title = "The security token included in the request is expired";
+    for (const [language, heading] of [
+      ["en", "## What to do"],
+      ["ja", "## 対処"],
+    ] as const) {
+      const page = await tegata("explain", "ExpiredToken", "--lang", language);
+      assert.ok(page.startsWith("# ") && page.includes(title) && page.includes(heading), page);
+    }
+    assert.match(await tegata("why", "--offline", "--error", title), /tegata explain expired-token/);
+  });
+
   it("serves, and its verbs speak to it", async () => {
     const server = await serve();
     try {
