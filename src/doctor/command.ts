@@ -31,3 +31,10 @@ export function profileNamedBy(command: readonly string[] | undefined): string |
   const isValue = before !== "exec" && before.startsWith("-") && !switches.has(before);
   return isValue || last.startsWith("-") ? undefined : last;
 }
+
+/** Whether a credential_process starts that program; the line is taken apart as a POSIX shell takes it. */
+export function startsProgram(line: string, program: string): boolean {
+  return [program, `"${program}"`, `'${program}'`].some(
+    (word) => line === word || (line.startsWith(word) && /\s/.test(line.charAt(word.length))),
+  );
+}

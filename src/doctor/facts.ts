@@ -57,7 +57,8 @@ export interface ProfileFacts {
   readonly endpointUrl: Named | undefined;
   /** What the files say alone, where a variable overrules them. */
   readonly overruledEndpointUrl?: Named | undefined;
-  readonly credentialProcess?: Named | undefined;
+  /** Its own, or another profile's whose program the failure names. */
+  readonly credentialProcess?: (Named & { readonly profile?: string }) | undefined;
   /** Whether the keyring holds a key of this name; undefined where it is locked. */
   readonly hasStoredKey: boolean | undefined;
 }

@@ -1,6 +1,6 @@
 /** What the doctor asks of whom. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -76,6 +76,26 @@ describe("gather()", () => {
     const request = { vault, shell: "sh", profile: undefined, command: undefined, folder: home } as const;
     return gather({ ...request, errorText, mayAsk });
   };
+
+  it("takes Python's words for the AWS CLI's where they name a program or a file of its own", async () => {
+    const cache = join(home, ".aws/cli/cache");
+    const key = "5f52c9c583acfd120a607977e4f21fe86b7fa42d";
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(join(cache, `${key}.json`), "");
+    writeFileSync(join(home, ".aws/config"), "[profile p]\ncredential_process = /no/such/program --json\n");
+    for (const [text, expected] of [
+      ["\n[Errno 2] No such file or directory: '/no/such/program'\n", "credential-process-failed"],
+      ["aws: [ERROR]: [Errno 2] No such file or directory: '/no/such/program'", "credential-process-failed"],
+      ["[Errno 2] No such file or directory: '/no/such'", undefined],
+      ["[Errno 2] No such file or directory: 'data.csv'", undefined],
+      [`\n'${key}'\n`, "cli-cache-broken"],
+      [`'${key.replace("5f", "6f")}'`, undefined],
+    ] as const) {
+      const [first] = judge(await factsOf(false, text)).filter(({ concern }) => concern === "failure");
+      assert.equal(first?.code, expected, text);
+    }
+    rmSync(join(home, ".aws"), { recursive: true });
+  });
 
   it("asks nobody when it may not", async () => {
     await factsOf(false, "ExpiredToken");

@@ -15,7 +15,7 @@ import {
   settingsOf,
 } from "../../vault/profiles/index.ts";
 import { readStoredKey } from "../../vault/stored-keys/index.ts";
-import { innerCommand, programOf } from "../command.ts";
+import { innerCommand, programOf, startsProgram } from "../command.ts";
 import type { Facts, Named, Problem, ProfileFacts, SignerFacts } from "../facts.ts";
 import { redact, redactWords } from "../redact.ts";
 import { maxTextCharacters, readSymptom, type Symptom } from "../symptom/index.ts";
@@ -85,7 +85,8 @@ export async function gather(request: GatherRequest): Promise<Facts> {
   const missing =
     symptom?.named?.profile ??
     (planned.problem?.code === "SourceProfileNotFound" ? settings?.settings.sourceProfile?.value : undefined);
-  const profile = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys, missing);
+  const own = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys, missing);
+  const profile = withProcessOf(symptom, own, loaded.files);
   const [endpoint, client, container] = await Promise.all([
     mayAsk ? ask(request, profile, planned.plan, signer, symptom) : undefined,
     started ?? (isVersionTelling(profile) ? readVersion() : undefined),
@@ -211,6 +212,23 @@ function profileFacts(
     credentialProcess: named(settings?.credentialProcess),
     hasStoredKey: storedKeys?.has(selection.name),
   };
+}
+
+/** Whose program it is that the failure names: which profile failed, the words do not say. */
+function withProcessOf(
+  symptom: Symptom | undefined,
+  profile: ProfileFacts,
+  loaded: LoadedFiles | undefined,
+): ProfileFacts {
+  const program = symptom?.code === "NoSuchFile" ? symptom.named?.file : undefined;
+  if (program === undefined || loaded === undefined) return profile;
+  if (startsProgram(profile.credentialProcess?.value ?? "", program)) return profile;
+  for (const name of loaded.files.profiles.keys()) {
+    const line = named(settingsIn(loaded, name)?.settings.credentialProcess);
+    if (line !== undefined && startsProgram(line.value, program))
+      return { ...profile, credentialProcess: { ...line, profile: name } };
+  }
+  return profile;
 }
 
 function named(setting: Setting<string> | undefined): Named | undefined {

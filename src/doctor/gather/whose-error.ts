@@ -1,5 +1,5 @@
 /** Whose error it is, where its words alone do not say. Pure. */
-import { innerCommand, programOf } from "../command.ts";
+import { innerCommand, programOf, startsProgram } from "../command.ts";
 import type { CacheEntry, EndpointFacts, EnvironmentFacts, ProfileFacts } from "../facts.ts";
 import type { Symptom } from "../symptom/index.ts";
 
@@ -22,7 +22,9 @@ export function symptomOfAws(symptom: Symptom | undefined, around: Surroundings)
   const isByAwsClient = /^aws(?:\.exe)?$/.test(programOf(innerCommand(command)));
   const named = symptom.named?.url && hostOf(symptom.named.url);
   const isNamed = named !== undefined && addressesOf(around).some((url) => hostOf(url) === named);
-  const isUnreached = endpoint !== undefined && endpoint.reach !== "reached";
+  // What is said of a file, no network explains.
+  const isUnreached =
+    endpoint !== undefined && endpoint.reach !== "reached" && symptom.named?.file === undefined;
   return isByAwsClient || isNamed || isUnreached || isOfFile(symptom, around) ? symptom : undefined;
 }
 
@@ -32,6 +34,7 @@ function isOfFile({ code, named }: Symptom, { caches, profile }: Surroundings): 
     case "CacheCorrupt":
       return caches.some(({ path }) => named?.file !== undefined && path?.includes(named.file) === true);
     case "NoSuchFile":
+      return startsProgram(profile.credentialProcess?.value ?? "", named?.file ?? "");
     case "NotJson":
       return profile.credentialProcess !== undefined;
     default:

@@ -238,7 +238,11 @@ export const brokenCliCache: Rule = {
   code: "cli-cache-broken",
   page: "cli-cache-broken",
   judge(facts) {
-    const broken = facts.caches.entries.filter(({ cache, isBroken }) => cache === "aws-cli" && isBroken);
+    const named = facts.symptom?.named?.file;
+    const broken = facts.caches.entries.filter(
+      ({ cache, isBroken, path }) =>
+        cache === "aws-cli" && isBroken && (named === undefined || path?.includes(named) === true),
+    );
     const [first] = broken;
     const isShown = facts.symptom?.by === "client" && facts.symptom.code === "CacheCorrupt";
     if (first === undefined || !isShown) return undefined;

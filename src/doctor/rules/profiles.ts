@@ -1,5 +1,6 @@
 /** Profiles that the clients cannot use as they are written. */
 import type { Shell } from "../../vault/deliver/index.ts";
+import { startsProgram } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
@@ -164,9 +165,10 @@ export const processFailed: Rule = {
     if (line === undefined || symptom?.by !== "client") return undefined;
     const isNamed = symptom.code === "ProcessFailed";
     const isItsProgram =
-      symptom.code === "NoSuchFile" && line.value.includes(symptom.named?.file ?? line.value);
+      symptom.code === "NoSuchFile" && startsProgram(line.value, symptom.named?.file ?? line.value);
     const isItsAnswer = symptom.code === "NotJson";
     if (!isNamed && !isItsProgram && !isItsAnswer) return undefined;
+    const whose = line.profile ?? profile.name;
     const byHand: readonly Remedy[] = [
       {
         by: "you-in-person",
@@ -178,12 +180,12 @@ export const processFailed: Rule = {
     return {
       certainty: isItsAnswer ? "likely" : "certain",
       what: {
-        en: `the credential_process of profile "${profile.name}" ${isItsAnswer ? "prints no JSON" : isItsProgram ? "is no program that can be run" : "fails"}`,
-        ja: `プロファイル「${profile.name}」の credential_process が${isItsAnswer ? " JSON を出力していません" : isItsProgram ? "実行できるプログラムではありません" : "失敗しています"}`,
+        en: `the credential_process of profile "${whose}" ${isItsAnswer ? "prints no JSON" : isItsProgram ? "is no program that can be run" : "fails"}`,
+        ja: `プロファイル「${whose}」の credential_process が${isItsAnswer ? " JSON を出力していません" : isItsProgram ? "実行できるプログラムではありません" : "失敗しています"}`,
       },
       evidence: [...symptomEvidence(facts), ...settingEvidence("credential_process", line)],
       remedies:
-        profile.hasStoredKey === true
+        profile.hasStoredKey === true && whose === profile.name
           ? [
               {
                 by: "you",

@@ -83,8 +83,12 @@ const texts: readonly ClientText[] = [
   },
   { code: "ProcessFailed", pattern: /Error when retrieving credentials from custom-process: / },
   { code: "ProcessFailed", pattern: /credential_process/, isLoose: true },
-  // AWS CLI v1 prints nothing but the key of its cache when the entry's file cannot be read.
-  { code: "CacheCorrupt", pattern: /^ {0,8}'?"?(?<file>[0-9a-f]{40})"?'? {0,8}$/m, isLoose: true },
+  // The AWS CLI v1 prints nothing but the key of its cache when the entry's file cannot be read.
+  {
+    code: "CacheCorrupt",
+    pattern: /^(?:aws: \[ERROR\]:)? {0,8}'?"?(?<file>[0-9a-f]{40})"?'? {0,8}$/m,
+    isLoose: true,
+  },
   // A credential_process that is no program, or prints no JSON: the AWS CLI prints Python's words and nothing else.
   {
     code: "ContainerCredentials",
@@ -100,13 +104,13 @@ const texts: readonly ClientText[] = [
   {
     code: "NoSuchFile",
     pattern:
-      /(?:^|botocore[\\/]credentials\.py[\s\S]{0,4000}?(?:FileNotFoundError|PermissionError): )\[Errno (?:2|13)\] [\w ]{1,60}: '(?<file>[^'\n]+)'$/m,
+      /(?:^(?:aws: \[ERROR\]: )?|botocore[\\/]credentials\.py[\s\S]{0,4000}?(?:FileNotFoundError|PermissionError): )\[Errno (?:2|13)\] [\w ]{1,60}: '(?<file>[^'\n]+)'$/m,
     isLoose: true,
   },
   {
     code: "NotJson",
     pattern:
-      /(?:^|botocore[\\/]credentials\.py[\s\S]{0,4000}?JSONDecodeError: )Expecting value: line \d+ column \d+ \(char \d+\)$/m,
+      /(?:^(?:aws: \[ERROR\]: )?|botocore[\\/]credentials\.py[\s\S]{0,4000}?JSONDecodeError: )Expecting value: line \d+ column \d+ \(char \d+\)$/m,
     isLoose: true,
   },
   {
