@@ -33,7 +33,7 @@ function byCode(code: string): string | undefined {
 
 /** Sentences that lead further than their code does; the more particular first. */
 const sentences: readonly (readonly [RegExp, string])[] = [
-  [/Cannot call Get\w+ with session credentials/, "cannot-call-with-session-credentials"],
+  [/Cannot call \w+ with session credentials/, "cannot-call-with-session-credentials"],
   [/Only federation tokens or assume role tokens may be used for federated login/, "sign-in-refused"],
   [/unable to validate MFA code|must provide both MFA serial number/, "unable-to-validate-mfa-code"],
   [/MultiFactorAuthentication failed/, "invalid-mfa-one-time-pass-code"],

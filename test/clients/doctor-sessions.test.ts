@@ -132,6 +132,22 @@ describe("tegata why, of sessions", () => {
     });
   });
 
+  it("a federated session assumes a role", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "team.a";
+    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+    const role = await desk.addRole("guests", { Principal: { AWS: ann.arn } });
+    const asked = { Name: "guest", Policy: policyOf(all) };
+    const guest = sessionIn(await desk.ask("sts", "GetFederationToken", asked, ann));
+    await cure({
+      command: `aws sts assume-role --role-arn ${role} --role-session-name guest`,
+      env: { AWS_PROFILE: name, ...variablesOf(guest, server) },
+      shows: /Cannot call AssumeRole with session credentials/,
+      finding: ["session-asks-for-session", "certain"],
+      actor: "you",
+    });
+  });
+
   it("a role's session asks for a session", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "kikai-3";

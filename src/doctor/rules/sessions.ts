@@ -4,7 +4,9 @@ import type { Rule } from "../judge/rule.ts";
 import { throughVault } from "./lines.ts";
 import { isRefusedWith, symptomEvidence, unsetLines, word } from "./words.ts";
 
-const sessionCall = /Cannot call (GetSessionToken|GetFederationToken) with session credentials/;
+const sessionCall = /Cannot call ([A-Z]\w{1,60}) with session credentials/;
+/** Those that take no session at all; the others take every one but GetFederationToken's. */
+const longLivedOnly: ReadonlySet<string> = new Set(["GetSessionToken", "GetFederationToken"]);
 
 export const sessionAtSts: Rule = {
   code: "session-asks-for-session",
@@ -17,10 +19,15 @@ export const sessionAtSts: Rule = {
     const name = word(shell, facts.profile.name);
     return {
       certainty: "certain",
-      what: {
-        en: `${call} was called with a session, and STS takes a long-lived key for it`,
-        ja: `${call} がセッションの認証情報で呼ばれました。STS は長期のアクセスキーでの呼び出しだけを受け付けます`,
-      },
+      what: longLivedOnly.has(call)
+        ? {
+            en: `${call} was called with a session, and STS takes a long-lived key for it`,
+            ja: `${call} がセッションの認証情報で呼ばれました。STS は長期のアクセスキーでの呼び出しだけを受け付けます`,
+          }
+        : {
+            en: `${call} was called with a federated session (GetFederationToken), which may call nothing of STS's but GetCallerIdentity`,
+            ja: `${call} がフェデレーションセッション（GetFederationToken）で呼ばれました。このセッションが呼べる STS の操作は GetCallerIdentity だけです`,
+          },
       evidence: [
         ...symptomEvidence(facts),
         ...(isInEnvironment
@@ -46,14 +53,14 @@ export const sessionAtSts: Rule = {
               commands: unsetLines(shell, sessionVariables),
             }
           : {
-              by: "you",
+              by: longLivedOnly.has(call) || facts.command !== undefined ? "you" : "you-in-person",
               text: {
                 en: "call it with the profile's long-lived key",
                 ja: "プロファイルの長期キーで呼び出します",
               },
               commands: [
                 facts.command === undefined
-                  ? `tegata exec --no-session ${name} -- aws sts ${kebab(call)}`
+                  ? `tegata exec --no-session ${name} -- aws sts ${kebab(call)}${call === "AssumeRole" ? " --role-arn ARN --role-session-name NAME" : ""}`
                   : throughVault(facts, facts.profile.name, "--no-session"),
               ],
             },

@@ -59,7 +59,7 @@ const sentences: readonly KnownSentence[] = [
   { code: "RequestTimeTooSkewed", pattern: /リクエスト(?:の)?時刻と現在(?:の)?時刻との?差が大きすぎ/ },
   {
     code: "AccessDenied",
-    pattern: /Cannot call (?:GetSessionToken|GetFederationToken) with session credentials/,
+    pattern: /Cannot call [A-Z]\w+ with session credentials/,
   },
   {
     code: "AccessDenied",
