@@ -15,6 +15,7 @@ export function programOf(words: readonly string[] | undefined): string {
 /** Flags of `tegata exec` behind which the profile may stand; the others take a value. */
 const switches: ReadonlySet<string> = new Set([
   ...["-n", "--no-session", "-s", "--server", "--ecs-server", "--docker", "--lazy", "-q", "--quiet"],
+  ...["--imds", "--no-check", "--nested", "--stdout", "--device", "--fresh", "--no-agent"],
 ]);
 
 /** The profile that the command itself names: the AWS CLI's --profile, the argument of `tegata exec`. */

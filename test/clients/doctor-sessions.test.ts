@@ -261,4 +261,78 @@ describe("tegata why, of sessions", () => {
     const healed = await clinic.sh(throughVault);
     assert.equal(healed.code, 0, `the vault makes another by itself: ${healed.stderr}`);
   });
+
+  it("a session that the vault keeps and hands over unchecked", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "unchecked";
+    await clinic.home.addKey(name, await desk.addUser(name, all));
+    write(`[profile ${name}]\n${there}`);
+    const command = `tegata exec --no-check ${name} -- ${whoAmI}`;
+    assert.equal((await clinic.sh(command)).code, 0);
+    // By the service's clock alone it is over.
+    const seconds = 13 * 3_600;
+    await desk.advance(seconds);
+    await cure({
+      command,
+      by: "run",
+      shows: /ExpiredToken/,
+      finding: ["expired-in-vault", "certain"],
+      actor: "you",
+    });
+    await desk.advance(-seconds);
+  });
+
+  describe("two causes at once, told one after the other", () => {
+    it("a wrong secret under a clock that is ahead", async (t) => {
+      if (!needs(t, "aws", "faketime")) return;
+      const name = "kikai-9";
+      const wrong = { ...ann, secretAccessKey: "x".repeat(40) };
+      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(wrong)}`);
+      const command = `${whoAmI} --profile ${name}`;
+      await cure({
+        command,
+        under: "faketime -f +10m ",
+        shows: /Signature not yet current/,
+        profile: name,
+        finding: ["clock-skew", "certain"],
+        actor: "administrator",
+        play: async ({ commands }) => assert.deepEqual(commands, ["sudo timedatectl set-ntp true"]),
+        again: `! ${command}`,
+      });
+      await cure({
+        command,
+        shows: /SignatureDoesNotMatch/,
+        profile: name,
+        finding: ["secret-key-wrong", "certain"],
+        actor: "you-in-person",
+        input: `${ann.accessKeyId}\n${ann.secretAccessKey}\n\n\n`,
+      });
+    });
+
+    it("a session that is over before a profile whose key is inactive", async (t) => {
+      if (!needs(t, "aws")) return;
+      const name = "deploy-9";
+      const key = await desk.addUser(`${name}-tired`, all);
+      const { userName: UserName, accessKeyId: AccessKeyId } = key;
+      await desk.ask("iam", "UpdateAccessKey", { UserName, AccessKeyId, Status: "Inactive" });
+      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(key)}`);
+      const env = { AWS_PROFILE: name, ...variablesOf(await deadSession(ann), server) };
+      await cure({
+        command: whoAmI,
+        env,
+        shows: /ExpiredToken/,
+        finding: ["expired-in-environment", "certain"],
+        actor: "you",
+        again: `! ${whoAmI}`,
+      });
+      await cure({
+        command: whoAmI,
+        env: { AWS_PROFILE: name },
+        shows: refused,
+        finding: ["key-unknown", "certain"],
+        actor: "administrator",
+        administrator: { server },
+      });
+    });
+  });
 });
