@@ -1,6 +1,6 @@
-import { similarNames } from "./gather/read-files.ts";
 import { pages } from "./pages.ts";
 import { rules } from "./rules/index.ts";
+import { similarNames } from "./similar-names.ts";
 import { queryCodeOf, readSymptom } from "./symptom/index.ts";
 
 /**

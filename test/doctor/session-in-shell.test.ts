@@ -66,6 +66,29 @@ describe("a session without MFA in this shell", () => {
     assert.deepEqual(judge(factsOf(inVault))[0]?.remedies[1]?.commands, device?.commands.slice(1));
   });
 
+  it("is called a federated one where the endpoint says so, which no device mends", () => {
+    const identity = { arn: "arn:aws:sts::123456789012:federated-user/guest", account: "123456789012" };
+    const guest = {
+      ...exported,
+      endpoint: { ...exported.endpoint, identity },
+      command: ["aws", "iam", "list-users"],
+    };
+    const [first] = judge(factsOf({ ...guest, files: { keys: [longLived] } }));
+    assert.deepEqual([first?.code, first?.certainty], ["session-without-mfa", "certain"]);
+    assert.match(first?.what.en ?? "", /federated session \(GetFederationToken\)/);
+    assert.deepEqual(
+      first?.remedies.map(({ commands }) => commands[0]),
+      [
+        "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN",
+        "aws configure set role_arn arn:aws:iam::ACCOUNT:role/ROLE --profile deploy",
+      ],
+    );
+    const stored = { ...guest, profile: { ...exported.profile, hasStoredKey: true } };
+    assert.deepEqual(judge(factsOf(stored))[0]?.remedies[0]?.commands, [
+      "tegata exec --no-session deploy -- aws iam list-users",
+    ]);
+  });
+
   it("is not taken out where nothing is behind it, or another session", () => {
     for (const keys of [[], [{ ...longLived, profile: "other" }], [{ ...longLived, isTemporary: true }]])
       assert.deepEqual(

@@ -3,8 +3,7 @@
  * "Policy evaluation logic": inline, attached, its groups', and the permissions boundary.
  */
 import type { CallerFacts, CallerPolicy, SimulationFacts } from "../facts.ts";
-import { roleOfSession } from "../rules/trust.ts";
-import type { Denial } from "../symptom/index.ts";
+import { type Denial, roleOfSession } from "../symptom/index.ts";
 import { callIam, type IamConnection, orUnknown } from "./call-iam.ts";
 
 /** More than IAM's quotas let a user have of each. */

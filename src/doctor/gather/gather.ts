@@ -18,12 +18,13 @@ import { readStoredKey } from "../../vault/stored-keys/index.ts";
 import { innerCommand, programOf, startsProgram } from "../command.ts";
 import type { Facts, Named, Problem, ProfileFacts, SignerFacts } from "../facts.ts";
 import { redact, redactWords } from "../redact.ts";
+import { similarNames } from "../similar-names.ts";
 import { maxTextCharacters, readSymptom, type Symptom } from "../symptom/index.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
 import { readClient, readContainer, readPersisted } from "./look-around.ts";
 import { readCaches } from "./read-caches.ts";
 import { describeEnvironment, secretValues } from "./read-environment.ts";
-import { describeFiles, similarNames } from "./read-files.ts";
+import { describeFiles } from "./read-files.ts";
 import { signerOf } from "./signer.ts";
 import { symptomOfAws } from "./whose-error.ts";
 

@@ -2,11 +2,11 @@
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import type { Denial } from "../symptom/index.ts";
+import { type Denial, roleOfSession } from "../symptom/index.ts";
 import { statementsOf, whatCallerLacks } from "./caller.ts";
 import { findOut } from "./denied.ts";
 import { documentOf } from "./lines.ts";
-import { assumeRoleDenial, roleOfSession, type TrustLack, whatTrustLacks } from "./trust.ts";
+import { assumeRoleDenial, type TrustLack, whatTrustLacks } from "./trust.ts";
 import { settingEvidence, symptomEvidence, word } from "./words.ts";
 
 /** AssumeRole: one sentence for an unknown role, a trust policy that refuses, and a caller that may not. */

@@ -11,9 +11,9 @@ import {
   principalContext,
 } from "../../policy/index.ts";
 import type { CallerPolicy, Facts } from "../facts.ts";
-import type { Denial } from "../symptom/index.ts";
+import { type Denial, roleOfSession } from "../symptom/index.ts";
 import { documentOf } from "./lines.ts";
-import { assumeRoleDenial, givenContext, roleOfSession, whatTrustLacks } from "./trust.ts";
+import { assumeRoleDenial, givenContext, whatTrustLacks } from "./trust.ts";
 
 export type CallerLack =
   | {

@@ -2,11 +2,11 @@
 import type { Facts } from "../facts.ts";
 import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
-import type { Denial, PolicyType } from "../symptom/index.ts";
+import { type Denial, type PolicyType, roleOfSession } from "../symptom/index.ts";
 import { whatCallerLacks } from "./caller.ts";
 import { documentOf } from "./lines.ts";
 import { sessionVariables } from "./sessions.ts";
-import { roleOfSession, whatTrustLacks } from "./trust.ts";
+import { whatTrustLacks } from "./trust.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
 
 export const policyNames: Readonly<Record<PolicyType, Text>> = {

@@ -1,6 +1,6 @@
 /** Report 1: IAM takes no GetSessionToken session that was made without MFA. AWS: STS API reference, GetSessionToken. */
 import type { Facts } from "../facts.ts";
-import type { Certainty, Remedy } from "../finding.ts";
+import type { Certainty, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/index.ts";
 import { documentOf, isThroughVault, throughVault } from "./lines.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
@@ -17,19 +17,33 @@ export const sessionWithoutMfa: Rule = {
     if (certainty === undefined) return undefined;
     return {
       certainty,
-      what: {
-        en: `the credentials ${facts.signer === undefined ? "may be" : `of "${facts.profile.name}" are`} a GetSessionToken session made without MFA, and IAM refuses those whatever their policies allow`,
-        ja: `${facts.signer === undefined ? "" : `「${facts.profile.name}」の`}認証情報は MFA なしの GetSessionToken セッション${facts.signer === undefined ? "かもしれません。" : "で、"}IAM はポリシーに関係なくこれを拒否します`,
-      },
+      what: isFederated(facts)
+        ? federatedSession
+        : {
+            en: `the credentials ${facts.signer === undefined ? "may be" : `of "${facts.profile.name}" are`} a GetSessionToken session made without MFA, and IAM refuses those whatever their policies allow`,
+            ja: `${facts.signer === undefined ? "" : `「${facts.profile.name}」の`}認証情報は MFA なしの GetSessionToken セッション${facts.signer === undefined ? "かもしれません。" : "で、"}IAM はポリシーに関係なくこれを拒否します`,
+          },
       evidence: [...symptomEvidence(facts), ...mechanismEvidence(facts)],
       remedies: remediesOf(facts),
     };
   },
 };
 
+/** AWS: STS API reference, GetFederationToken. */
+const federatedSession: Text = {
+  en: "the credentials are a federated session (GetFederationToken), and IAM refuses those whatever their policies allow",
+  ja: "認証情報はフェデレーションセッション（GetFederationToken）で、IAM はポリシーに関係なくこれを拒否します",
+};
+
+function isFederated({ endpoint }: Facts): boolean {
+  return endpoint?.identity?.arn.includes(":federated-user/") === true;
+}
+
 /** undefined: these credentials are of another kind. */
-function certaintyOf({ signer, symptom, endpoint }: Facts): Certainty | undefined {
+function certaintyOf(facts: Facts): Certainty | undefined {
+  const { signer, symptom, endpoint } = facts;
   if (signer === undefined) return "possible";
+  if (isFederated(facts)) return "certain";
   if (signer.hasMfa === true) return undefined;
   const isUserSession = signer.kind === "user-session";
   if (isUserSession && signer.hasMfa === false) return symptom?.service === "iam" ? "certain" : "likely";
@@ -77,6 +91,15 @@ function remediesOf(facts: Facts): readonly Remedy[] {
     },
     commands: unsetSession(facts),
   };
+  const withRole: Remedy = {
+    by: "administrator",
+    text: {
+      en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user (`aws configure` is for whoever has the profile): no code is asked for",
+      ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます（`aws configure` はプロファイルの持ち主が実行します）。コードは求められません",
+    },
+    commands: [...roleCommands(facts), ...(hidesKey(facts) ? unsetSession(facts) : [])],
+  };
+  if (isFederated(facts)) return [hidesKey(facts) ? withoutSession : withOwnProfile(facts), withRole];
   return [
     ...(hidesKey(facts) ? [withoutSession] : []),
     {
@@ -91,15 +114,22 @@ function remediesOf(facts: Facts): readonly Remedy[] {
         ...(isThroughVault(facts) || facts.command === undefined ? [] : [throughVault(facts, profile.name)]),
       ],
     },
-    {
-      by: "administrator",
-      text: {
-        en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user (`aws configure` is for whoever has the profile): no code is asked for",
-        ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます（`aws configure` はプロファイルの持ち主が実行します）。コードは求められません",
-      },
-      commands: [...roleCommands(facts), ...(hidesKey(facts) ? unsetSession(facts) : [])],
-    },
+    withRole,
   ];
+}
+
+/** For a session that no device mends: whoever was handed it has a profile, or has to be given one. */
+function withOwnProfile(facts: Facts): Remedy {
+  const { profile, shell } = facts;
+  const add = profile.hasStoredKey === true ? [] : [`tegata add ${word(shell, profile.name)}`];
+  return {
+    by: add.length === 0 ? "you" : "you-in-person",
+    text: {
+      en: `call it with a long-lived key of your own, as profile "${profile.name}"`,
+      ja: `ご自身の長期キーで、プロファイル「${profile.name}」として呼び出します`,
+    },
+    commands: [...add, throughVault(facts, profile.name, "--no-session")],
+  };
 }
 
 function unsetSession({ shell }: Facts): readonly string[] {

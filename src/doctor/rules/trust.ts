@@ -79,9 +79,3 @@ export function givenContext({ plan, profile }: Facts): readonly (readonly [stri
 function textOf(value: ContextValue | undefined): string | undefined {
   return typeof value === "string" ? value : value?.[0];
 }
-
-/** A session's role; every other caller's ARN is its own. */
-export function roleOfSession(arn: string): string {
-  const match = /^(arn:[^:]+:)sts(::\d{12}:)assumed-role\/([^/]+)\//.exec(arn);
-  return match === null ? arn : `${match[1]}iam${match[2]}role/${match[3]}`;
-}

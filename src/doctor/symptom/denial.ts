@@ -30,3 +30,9 @@ export function parseDenial(sentence: string): Denial | undefined {
     policyArn: /: (arn:\S+)$/.exec(rest)?.[1],
   };
 }
+
+/** A session's role; every other caller's ARN is its own. */
+export function roleOfSession(arn: string): string {
+  const match = /^(arn:[^:]+:)sts(::\d{12}:)assumed-role\/([^/]+)\//.exec(arn);
+  return match === null ? arn : `${match[1]}iam${match[2]}role/${match[3]}`;
+}

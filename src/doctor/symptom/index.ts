@@ -4,5 +4,6 @@
  */
 export { type ClientFailure, clientFailures } from "./client-texts.ts";
 export { isAboutCredentials, queryCodeOf } from "./codes.ts";
+export { roleOfSession } from "./denial.ts";
 export { maxSentenceCharacters, maxTextCharacters, readSymptom } from "./read-symptom.ts";
 export type { ClockTold, Denial, Named, PolicyType, Symptom } from "./symptom.ts";
