@@ -1,30 +1,16 @@
 /** Refusals by policy, durations and revoked sessions, as the real AWS CLI meets them; each is seen, told and mended. */
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
-import { type Desk, openDesk, policyOf, sessionIn } from "../support/desk.ts";
-import {
-  type Ailment,
-  type Clinic,
-  openClinic,
-  quoted,
-  type Variables,
-  variablesOf,
-} from "../support/doctor.ts";
-import { type Key, type RunningServer, startServer } from "../support/server.ts";
+import { policyOf, sessionIn } from "../support/desk.ts";
+import { quoted, type Variables, variablesOf } from "../support/doctor.ts";
+import { linesOf, openPractice, withRoot } from "../support/practice.ts";
 
 const whoAmI = "aws sts get-caller-identity";
 const readsIam = { Action: ["iam:Get*", "iam:List*"] };
 const mayAssume = { Action: "sts:AssumeRole" };
 const refused = /AccessDenied/;
 const onlyS3 = policyOf({ Action: "s3:*" });
-const root = { accessKeyId: "AKIAROOTROOTROOTROOT", secretAccessKey: "r".repeat(40) };
-
-function linesOf({ accessKeyId, secretAccessKey }: Key): string {
-  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-}
 
 /** Before a command of the shell. */
 function quotedVariables(variables: Variables): string {
@@ -34,46 +20,8 @@ function quotedVariables(variables: Variables): string {
 }
 
 describe("tegata why, of refusals", () => {
-  let server: RunningServer;
-  let desk: Desk;
-  let clinic: Clinic;
-  /** Region and endpoint of every profile. */
-  let there: string;
-
-  before(async () => {
-    server = await startServer({
-      env: {
-        TEGATA_ROOT_ACCESS_KEY_ID: root.accessKeyId,
-        TEGATA_ROOT_SECRET_ACCESS_KEY: root.secretAccessKey,
-      },
-    });
-    desk = openDesk(server);
-    clinic = openClinic();
-    there = `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
-  });
-  after(async () => {
-    clinic.home.remove();
-    await server.stop();
-  });
-
-  const write = (config: string, credentials = "") => {
-    clinic.home.writeConfig(config);
-    clinic.home.writeCredentials(credentials);
-    rmSync(join(clinic.home.folder, ".aws/cli"), { recursive: true, force: true });
-  };
-  const cure = (ailment: Ailment) => clinic.cure(ailment);
-  /** The plain AWS CLI with a profile that assumes the role with the key of `base`. */
-  const writeRole = (name: string, key: Key, roleArn: string, lines = "") =>
-    write(
-      `[profile ${name}]\nrole_arn = ${roleArn}\nsource_profile = base\n${lines}${there}[profile base]\n${there}`,
-      `[base]\n${linesOf(key)}`,
-    );
-  const writeKey = (name: string, key: Key, lines = "") =>
-    write(`[profile ${name}]\n${lines}${there}`, `[${name}]\n${linesOf(key)}`);
-  const administrator = () => ({ server });
-
-  const person = (userName: string, ...statements: readonly object[]) =>
-    desk.addUser(userName, statements.length === 0 ? undefined : statements);
+  const practice = openPractice(withRoot);
+  const { write, writeKey, writeRole, cure, administrator, person } = practice;
 
   // Under other names it is the same ailment: here for real, for every rule in test/doctor/other-names.test.ts.
   for (const name of ["deploy", "kikai"]) {
@@ -112,9 +60,9 @@ describe("tegata why, of refusals", () => {
     const key = await person("bound", { Action: "*" });
     const UserName = key.userName;
     const PolicyDocument = onlyS3;
-    const made = await desk.ask("iam", "CreatePolicy", { PolicyName: "edge", PolicyDocument });
+    const made = await practice.desk.ask("iam", "CreatePolicy", { PolicyName: "edge", PolicyDocument });
     const PermissionsBoundary = /<Arn>([^<]+)/.exec(made.text)?.[1] ?? "";
-    await desk.ask("iam", "PutUserPermissionsBoundary", { UserName, PermissionsBoundary });
+    await practice.desk.ask("iam", "PutUserPermissionsBoundary", { UserName, PermissionsBoundary });
     writeKey(name, key);
     const { findings } = await cure({
       command: `aws iam list-groups --profile ${name}`,
@@ -123,7 +71,7 @@ describe("tegata why, of refusals", () => {
       finding: ["permission-missing", "certain"],
       actor: "administrator",
       play: async () => {
-        await desk.ask("iam", "DeleteUserPermissionsBoundary", { UserName });
+        await practice.desk.ask("iam", "DeleteUserPermissionsBoundary", { UserName });
       },
     });
     assert.match(findings[0]?.what.en ?? "", /permissions boundary/);
@@ -133,13 +81,19 @@ describe("tegata why, of refusals", () => {
     if (!needs(t, "aws")) return;
     const name = "team.a";
     const key = await person("narrow", { Action: "*" });
-    const RoleArn = await desk.addRole(`${name}-wide`, { Principal: { AWS: key.arn } }, { Action: "*" });
+    const RoleArn = await practice.desk.addRole(
+      `${name}-wide`,
+      { Principal: { AWS: key.arn } },
+      { Action: "*" },
+    );
     const session = async (more = {}) =>
-      sessionIn(await desk.ask("sts", "AssumeRole", { RoleArn, RoleSessionName: name, ...more }, key));
+      sessionIn(
+        await practice.desk.ask("sts", "AssumeRole", { RoleArn, RoleSessionName: name, ...more }, key),
+      );
     const wide = quotedVariables(variablesOf(await session()));
     await cure({
       command: "aws iam list-groups",
-      env: variablesOf(await session({ Policy: onlyS3 }), server),
+      env: variablesOf(await session({ Policy: onlyS3 }), practice.server),
       shows: /session policy/,
       finding: ["permission-missing", "certain"],
       actor: "you",
@@ -175,7 +129,7 @@ describe("tegata why, of refusals", () => {
     const command = `aws sts get-session-token --duration-seconds 600 --profile ${name}`;
     writeKey(name, key);
     for (const by of ["run", "paste"] as const) await cure({ ...hasty, command, by, again: "true" });
-    const role = await desk.addRole(`${name}-hasty`, { Principal: { AWS: key.arn } });
+    const role = await practice.desk.addRole(`${name}-hasty`, { Principal: { AWS: key.arn } });
     writeRole(name, key, role, "duration_seconds = 600\n");
     await cure({ ...hasty, command: `${whoAmI} --profile ${name}` });
   });
@@ -184,7 +138,7 @@ describe("tegata why, of refusals", () => {
     if (!needs(t, "aws")) return;
     const name = "kikai-2";
     const key = await person("patient", mayAssume, readsIam);
-    const role = await desk.addRole(`${name}-short`, { Principal: { AWS: key.arn } });
+    const role = await practice.desk.addRole(`${name}-short`, { Principal: { AWS: key.arn } });
     writeRole(name, key, role, "duration_seconds = 7200\n");
     await cure({
       command: `${whoAmI} --profile ${name}`,
@@ -199,11 +153,11 @@ describe("tegata why, of refusals", () => {
     if (!needs(t, "aws")) return;
     const name = "team.a";
     const key = await person("chaining", mayAssume, readsIam);
-    const trust = { Principal: { AWS: [key.arn, desk.accountId] } };
-    const role = await desk.addRole(`${name}-link`, trust, mayAssume);
+    const trust = { Principal: { AWS: [key.arn, practice.desk.accountId] } };
+    const role = await practice.desk.addRole(`${name}-link`, trust, mayAssume);
     write(
-      `[profile ${name}]\nrole_arn = ${role}\nsource_profile = first\nduration_seconds = 7200\n${there}` +
-        `[profile first]\nrole_arn = ${role}\nsource_profile = base\n${there}[profile base]\n${there}`,
+      `[profile ${name}]\nrole_arn = ${role}\nsource_profile = first\nduration_seconds = 7200\n${practice.there}` +
+        `[profile first]\nrole_arn = ${role}\nsource_profile = base\n${practice.there}[profile base]\n${practice.there}`,
       `[base]\n${linesOf(key)}`,
     );
     await cure({
@@ -220,16 +174,16 @@ describe("tegata why, of refusals", () => {
     const name = "deploy";
     const key = await person("revoked", { Action: "*" });
     const profile = `${name}-revoked`;
-    await clinic.home.addKey(profile, key);
-    write(`[profile ${profile}]\n${there}`);
+    await practice.clinic.home.addKey(profile, key);
+    write(`[profile ${profile}]\n${practice.there}`);
     const list = "aws s3api list-buckets";
-    const session = sessionIn(await desk.ask("sts", "GetSessionToken", {}, key));
+    const session = sessionIn(await practice.desk.ask("sts", "GetSessionToken", {}, key));
     const throughVault = `tegata exec ${profile} -- ${list}`;
-    assert.equal((await clinic.sh(throughVault)).code, 0);
-    await desk.advance(2);
-    const at = new Date(desk.now()).toISOString().replace(/\.\d+/, "");
-    await desk.advance(2);
-    await desk.setPolicy(key.userName, [
+    assert.equal((await practice.clinic.sh(throughVault)).code, 0);
+    await practice.desk.advance(2);
+    const at = new Date(practice.desk.now()).toISOString().replace(/\.\d+/, "");
+    await practice.desk.advance(2);
+    await practice.desk.setPolicy(key.userName, [
       { Action: "*" },
       { Effect: "Deny", Action: "*", Condition: { DateLessThan: { "aws:TokenIssueTime": at } } },
     ]);
@@ -242,7 +196,7 @@ describe("tegata why, of refusals", () => {
       ...revoked,
       command: list,
       finding: ["environment-shadows-profile", "certain"],
-      env: { AWS_PROFILE: profile, ...variablesOf(session, server) },
+      env: { AWS_PROFILE: profile, ...variablesOf(session, practice.server) },
       again: throughVault,
     });
     assert.equal(findings[1]?.code, "session-revoked");
@@ -250,17 +204,21 @@ describe("tegata why, of refusals", () => {
 
   it("C10 root assumes a role", async (t) => {
     if (!needs(t, "aws")) return;
-    const ann = await desk.addUser("ann", [mayAssume, readsIam]);
-    const role = await desk.addRole("anyones", { Principal: { AWS: [ann.arn, desk.accountId] } });
+    const { root } = practice.server;
+    assert.ok(root);
+    const ann = await practice.desk.addUser("ann", [mayAssume, readsIam]);
+    const role = await practice.desk.addRole("anyones", {
+      Principal: { AWS: [ann.arn, practice.desk.accountId] },
+    });
     const command = `aws sts assume-role --role-arn ${quoted(role)} --role-session-name ann`;
     await cure({
       command,
-      env: variablesOf(root, server),
+      env: variablesOf(root, practice.server),
       shows: /Roles may not be assumed by root accounts/,
       finding: ["root-assumes-no-role", "certain"],
       actor: "administrator",
       play: async ({ commands }) => {
-        const told = await clinic.sh(commands.join("\n"), variablesOf(root, server));
+        const told = await practice.clinic.sh(commands.join("\n"), variablesOf(root, practice.server));
         assert.equal(told.code, 0, told.stderr);
         writeKey("ann", ann);
       },
@@ -270,11 +228,11 @@ describe("tegata why, of refusals", () => {
 
   it("a user's session at the federation endpoint", async (t) => {
     if (!needs(t, "aws", "curl")) return;
-    await clinic.home.addKey("guest", await desk.addUser("guest", { Action: "*" }));
-    write(`[profile guest]\n${there}`);
+    await practice.clinic.home.addKey("guest", await practice.desk.addUser("guest", { Action: "*" }));
+    write(`[profile guest]\n${practice.there}`);
     const session =
       '{"sessionId":"\'"$AWS_ACCESS_KEY_ID"\'","sessionKey":"\'"$AWS_SECRET_ACCESS_KEY"\'","sessionToken":"\'"$AWS_SESSION_TOKEN"\'"}';
-    const ask = `curl -s --fail-with-body -G ${server.endpoint}/federation -d Action=getSigninToken --data-urlencode Session='${session}' >&2`;
+    const ask = `curl -s --fail-with-body -G ${practice.server.endpoint}/federation -d Action=getSigninToken --data-urlencode Session='${session}' >&2`;
     await cure({
       command: `tegata exec guest -- sh -c ${quoted(ask)}`,
       shows: /Only federation tokens or assume role tokens may be used/,

@@ -3,55 +3,44 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
-import { type Desk, type Device, openDesk, type Person, sessionIn } from "../support/desk.ts";
-import { type Clinic, openClinic, type Variables, variablesOf } from "../support/doctor.ts";
+import { type Device, type Person, sessionIn } from "../support/desk.ts";
+import { type Variables, variablesOf } from "../support/doctor.ts";
 import { standWebIdentity } from "../support/doctor-servers.ts";
-import { type Key, type RunningServer, startServer } from "../support/server.ts";
+import { linesOf, openPractice } from "../support/practice.ts";
 import { elementOf } from "../support/signed.ts";
 import { startSso } from "../support/sso-stand-in.ts";
 
 const whoAmI = "aws sts get-caller-identity";
 
 describe("tegata why, where nothing is wrong", () => {
-  let server: RunningServer;
-  let desk: Desk;
-  let clinic: Clinic;
+  const practice = openPractice();
+  const { write, writeKey } = practice;
   let ann: Person;
   let device: Device;
   let role: string;
   let next: string;
-  let there: string;
 
   before(async () => {
-    server = await startServer();
-    desk = openDesk(server);
-    clinic = openClinic();
-    ann = await desk.addUser("ann", { Action: "sts:AssumeRole" });
-    device = await desk.addDevice("ann");
-    role = await desk.addRole("reader", { Principal: { AWS: ann.arn } }, { Action: "sts:AssumeRole" });
-    next = await desk.addRole("writer", { Principal: { AWS: role } });
-    there = `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
-    await clinic.home.addKey("ann", ann);
-  });
-  after(async () => {
-    await clinic.sh("tegata agent stop");
-    clinic.home.remove();
-    await server.stop();
+    ann = await practice.desk.addUser("ann", { Action: "sts:AssumeRole" });
+    device = await practice.desk.addDevice("ann");
+    role = await practice.desk.addRole(
+      "reader",
+      { Principal: { AWS: ann.arn } },
+      { Action: "sts:AssumeRole" },
+    );
+    next = await practice.desk.addRole("writer", { Principal: { AWS: role } });
+    await practice.clinic.home.addKey("ann", ann);
   });
 
-  const write = (config: string, credentials = "") => {
-    clinic.home.writeConfig(config);
-    clinic.home.writeCredentials(credentials);
-  };
-  const linesOf = (key: Key) =>
-    `aws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n` +
-    (key.sessionToken === undefined ? "" : `aws_session_token = ${key.sessionToken}\n`);
-  const surroundings = () => ({ AWS_ENDPOINT_URL: server.endpoint, AWS_DEFAULT_REGION: "us-east-1" });
+  const surroundings = () => ({
+    AWS_ENDPOINT_URL: practice.server.endpoint,
+    AWS_DEFAULT_REGION: "us-east-1",
+  });
   const sessionOfRole = async () => {
     const asked = { RoleArn: role, RoleSessionName: "healthy" };
-    const answer = await desk.ask("sts", "AssumeRole", asked, ann);
+    const answer = await practice.desk.ask("sts", "AssumeRole", asked, ann);
     return { ...sessionIn(answer), expiration: elementOf(answer, "Expiration") ?? "" };
   };
 
@@ -62,10 +51,10 @@ describe("tegata why, where nothing is wrong", () => {
     env: Variables = {},
     hygiene: readonly string[] = [],
   ) => {
-    const run = await clinic.sh(command, env);
+    const run = await practice.clinic.sh(command, env);
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stdout, /arn:aws:/);
-    const seen = await clinic.why(why, env);
+    const seen = await practice.clinic.why(why, env);
     assert.deepEqual(
       seen.findings.map(({ code }) => code),
       hygiene,
@@ -81,12 +70,12 @@ describe("tegata why, where nothing is wrong", () => {
 
   it("a long-lived key in the vault", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${there}`);
+    write(`[profile ann]\n${practice.there}`);
     const checked = await isHealthy(`tegata exec ann -- ${whoAmI}`, "ann");
     assert.match(checked, /the plan: stored-key → session-token/);
-    const told = await clinic.sh("tegata why ann");
+    const told = await practice.clinic.sh("tegata why ann");
     assert.match(told.stdout, /^nothing wrong was found\nchecked:\n {3}- the profile "ann"/);
-    const japanese = await clinic.sh("tegata why ann", { TEGATA_LANG: "ja" });
+    const japanese = await practice.clinic.sh("tegata why ann", { TEGATA_LANG: "ja" });
     assert.match(japanese.stdout, /^問題は見つかりませんでした\n確認した項目:\n {3}- プロファイル「ann」/);
   });
 
@@ -98,27 +87,27 @@ describe("tegata why, where nothing is wrong", () => {
 
   it("a long-lived key in a file, which is no failure", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile plain]\n${there}`, `[plain]\n${linesOf(ann)}`);
+    writeKey("plain", ann);
     await isHealthy(`${whoAmI} --profile plain`, "plain", {}, ["keys-in-clear-text"]);
   });
 
   it("a session with MFA by the vault", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${there}mfa_serial = ${device.serial}\n`);
+    write(`[profile ann]\n${practice.there}mfa_serial = ${device.serial}\n`);
     const code = await device.nextCode();
     await isHealthy(`tegata exec -t ${code} ann -- ${whoAmI}`, "ann");
   });
 
   it("a role by the vault", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${there}role_arn = ${role}\n`);
+    write(`[profile ann]\n${practice.there}role_arn = ${role}\n`);
     await isHealthy(`tegata exec ann -- ${whoAmI}`, "ann");
   });
 
   it("a role by the AWS CLI, whose session is in its cache", async (t) => {
     if (!needs(t, "aws")) return;
     write(
-      `[profile r]\n${there}role_arn = ${role}\nsource_profile = plain\n[profile plain]\n${linesOf(ann)}${there}`,
+      `[profile r]\n${practice.there}role_arn = ${role}\nsource_profile = plain\n[profile plain]\n${linesOf(ann)}${practice.there}`,
     );
     const checked = await isHealthy(`${whoAmI} --profile r`, "r", {}, ["keys-in-clear-text"]);
     assert.match(checked, /vault: [1-9]\d* entr/);
@@ -127,8 +116,8 @@ describe("tegata why, where nothing is wrong", () => {
   it("a chain of roles", async (t) => {
     if (!needs(t, "aws")) return;
     write(
-      `[profile far]\n${there}role_arn = ${next}\nsource_profile = near\n` +
-        `[profile near]\n${there}role_arn = ${role}\nsource_profile = ann\n[profile ann]\n${there}`,
+      `[profile far]\n${practice.there}role_arn = ${next}\nsource_profile = near\n` +
+        `[profile near]\n${practice.there}role_arn = ${role}\nsource_profile = ann\n[profile ann]\n${practice.there}`,
     );
     const checked = await isHealthy(`tegata exec far -- ${whoAmI}`, "far");
     assert.match(checked, /assume-role → assume-role/);
@@ -144,23 +133,23 @@ describe("tegata why, where nothing is wrong", () => {
       SessionToken: sessionToken,
       Expiration: expiration,
     };
-    const program = join(clinic.home.folder, "process.sh");
+    const program = join(practice.clinic.home.folder, "process.sh");
     writeFileSync(program, `#!/bin/sh\necho '${JSON.stringify(answer)}'\n`);
     chmodSync(program, 0o700);
-    write(`[profile process]\n${there}credential_process = ${program}\n`);
+    write(`[profile process]\n${practice.there}credential_process = ${program}\n`);
     await isHealthy(`${whoAmI} --profile process`, "process");
   });
 
   it("the vault as the AWS CLI's credential_process", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${there}credential_process = tegata export --format json ann\n`);
+    write(`[profile ann]\n${practice.there}credential_process = tegata export --format json ann\n`);
     await isHealthy(`${whoAmI} --profile ann`, "ann");
   });
 
   it("the container endpoint of exec --server", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${there}role_arn = ${role}\n`);
-    const run = await clinic.sh(
+    write(`[profile ann]\n${practice.there}role_arn = ${role}\n`);
+    const run = await practice.clinic.sh(
       `tegata exec --server ann -- sh -c '${whoAmI} > "$HOME/who" && tegata why --json'`,
       {
         AWS_DEFAULT_REGION: "us-east-1",
@@ -177,8 +166,10 @@ describe("tegata why, where nothing is wrong", () => {
 
   it("inside tegata exec", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${there}role_arn = ${role}\n`);
-    const run = await clinic.sh(`tegata exec ann -- sh -c '${whoAmI} > "$HOME/who" && tegata why --json'`);
+    write(`[profile ann]\n${practice.there}role_arn = ${role}\n`);
+    const run = await practice.clinic.sh(
+      `tegata exec ann -- sh -c '${whoAmI} > "$HOME/who" && tegata why --json'`,
+    );
     assert.equal(run.code, 0, run.stderr);
     const { findings, checked } = JSON.parse(run.stdout);
     assert.deepEqual(findings, []);
@@ -198,14 +189,17 @@ describe("tegata why, where nothing is wrong", () => {
 
   it("a session in a file that lives", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile written]\n${there}`, `[written]\n${linesOf(await sessionOfRole())}`);
+    writeKey("written", await sessionOfRole());
     await isHealthy(`${whoAmI} --profile written`, "written");
   });
 
   it("two profiles, the one that AWS_PROFILE names", async (t) => {
     if (!needs(t, "aws")) return;
-    const bob = await desk.addUser("bob");
-    write(`[profile one]\n${there}[profile two]\n${there}`, `[one]\n${linesOf(ann)}[two]\n${linesOf(bob)}`);
+    const bob = await practice.desk.addUser("bob");
+    write(
+      `[profile one]\n${practice.there}[profile two]\n${practice.there}`,
+      `[one]\n${linesOf(ann)}[two]\n${linesOf(bob)}`,
+    );
     for (const AWS_PROFILE of ["one", "two"])
       await isHealthy(whoAmI, "", { AWS_PROFILE }, ["keys-in-clear-text"]);
   });
@@ -214,16 +208,16 @@ describe("tegata why, where nothing is wrong", () => {
     if (!needs(t, "aws")) return;
     const session = await sessionOfRole();
     const portal = await startSso({
-      roles: [`${desk.accountId}/Reader`],
+      roles: [`${practice.desk.accountId}/Reader`],
       mint: async () => ({ ...session, expiration: Date.parse(session.expiration) }),
     });
     t.after(() => portal.close());
     write(
-      `[profile work]\nsso_session = corp\nsso_account_id = ${desk.accountId}\nsso_role_name = Reader\nservices = local\n` +
-        `region = us-east-1\n[services local]\nsts =\n  endpoint_url = ${server.endpoint}\nsso =\n  endpoint_url = ${portal.endpoint}\n` +
+      `[profile work]\nsso_session = corp\nsso_account_id = ${practice.desk.accountId}\nsso_role_name = Reader\nservices = local\n` +
+        `region = us-east-1\n[services local]\nsts =\n  endpoint_url = ${practice.server.endpoint}\nsso =\n  endpoint_url = ${portal.endpoint}\n` +
         "[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n",
     );
-    const folder = join(clinic.home.folder, ".aws/sso/cache");
+    const folder = join(practice.clinic.home.folder, ".aws/sso/cache");
     mkdirSync(folder, { recursive: true });
     const token = {
       startUrl: "https://d-1.awsapps.com/start",
@@ -239,10 +233,10 @@ describe("tegata why, where nothing is wrong", () => {
 
   it("a web identity", async (t) => {
     if (!needs(t, "aws")) return;
-    const arn = `arn:aws:sts::${desk.accountId}:assumed-role/reader/web`;
-    const sts = await standWebIdentity(server.endpoint, { ...(await sessionOfRole()), arn });
+    const arn = `arn:aws:sts::${practice.desk.accountId}:assumed-role/reader/web`;
+    const sts = await standWebIdentity(practice.server.endpoint, { ...(await sessionOfRole()), arn });
     t.after(sts.close);
-    const token = join(clinic.home.folder, "token");
+    const token = join(practice.clinic.home.folder, "token");
     writeFileSync(token, "eyJ.eyJ.sig", { mode: 0o600 });
     write(
       `[profile web]\nrole_arn = ${role}\nweb_identity_token_file = ${token}\nregion = us-east-1\nendpoint_url = http://127.0.0.1:${sts.port}\n`,
@@ -253,19 +247,24 @@ describe("tegata why, where nothing is wrong", () => {
 
   it("the agent, without a passphrase in the environment", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${there}role_arn = ${role}\n`);
-    const started = await clinic.sh("tegata agent start");
+    write(`[profile ann]\n${practice.there}role_arn = ${role}\n`);
+    t.after(() => practice.clinic.sh("tegata agent stop"));
+    const started = await practice.clinic.sh("tegata agent start");
     assert.equal(started.code, 0, started.stderr);
     await isHealthy(`tegata exec ann -- ${whoAmI}`, "ann", { TEGATA_FILE_PASSPHRASE: undefined });
   });
 
   it("a locked keyring, of which nobody is asked the passphrase", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile plain]\n${there}`, `[plain]\n${linesOf(ann)}`);
-    await clinic.sh("tegata agent stop");
+    writeKey("plain", ann);
+    await practice.clinic.sh("tegata agent stop");
     const env = { TEGATA_FILE_PASSPHRASE: undefined };
     await isHealthy(`${whoAmI} --profile plain`, "plain", env, ["keys-in-clear-text"]);
-    const inTerminal = await clinic.shInTerminal([], "tegata why plain < /dev/null; echo finished", env);
+    const inTerminal = await practice.clinic.shInTerminal(
+      [],
+      "tegata why plain < /dev/null; echo finished",
+      env,
+    );
     assert.doesNotMatch(inTerminal.stdout, /[Pp]assphrase/);
     assert.match(inTerminal.stdout, /finished/);
   });

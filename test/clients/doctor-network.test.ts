@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
-import { type Desk, openDesk, type Person } from "../support/desk.ts";
-import { type Ailment, type Clinic, openClinic, quoted } from "../support/doctor.ts";
+import type { Person } from "../support/desk.ts";
+import { type Ailment, quoted, type Seen } from "../support/doctor.ts";
 import { editor, placeProgram } from "../support/doctor-person.ts";
 import {
   findDeadPort,
@@ -15,35 +15,28 @@ import {
   standSilent,
   standTls,
 } from "../support/doctor-servers.ts";
-import { type RunningServer, startServer } from "../support/server.ts";
+import { linesOf, openPractice } from "../support/practice.ts";
+import { startServer } from "../support/server.ts";
 
 const whoAmI = "aws sts get-caller-identity";
 const noProxies = { HTTP_PROXY: undefined, HTTPS_PROXY: undefined, NO_PROXY: undefined, no_proxy: undefined };
 
 describe("tegata why, of the network", () => {
-  let server: RunningServer;
-  let desk: Desk;
-  let clinic: Clinic;
+  const practice = openPractice();
+  const { cure } = practice;
   let ann: Person;
 
   before(async () => {
-    server = await startServer();
-    desk = openDesk(server);
-    clinic = openClinic();
-    ann = await desk.addUser("ann", { Action: "sts:AssumeRole" });
-  });
-  after(async () => {
-    clinic.home.remove();
-    await server.stop();
+    ann = await practice.desk.addUser("ann", { Action: "sts:AssumeRole" });
   });
 
   const write = (endpoint: string) =>
-    clinic.home.writeConfig(
-      `[profile ann]\nregion = us-east-1\nendpoint_url = ${endpoint}\n` +
-        `aws_access_key_id = ${ann.accessKeyId}\naws_secret_access_key = ${ann.secretAccessKey}\n`,
+    practice.clinic.home.writeConfig(
+      `[profile ann]\nregion = us-east-1\nendpoint_url = ${endpoint}\n${linesOf(ann)}`,
     );
   /** The person who knows where the service is. */
-  const mendsLine = () => editor(clinic, `s|^endpoint_url.*|endpoint_url = ${server.endpoint}|`);
+  const mendsLine = () =>
+    editor(practice.clinic, `s|^endpoint_url.*|endpoint_url = ${practice.server.endpoint}|`);
   const stands = async <T extends Standing>(
     t: { after(end: () => Promise<void>): void },
     made: Promise<T>,
@@ -53,13 +46,12 @@ describe("tegata why, of the network", () => {
     return standing;
   };
   const inProfile = { command: `${whoAmI} --profile ann`, profile: "ann" } as const;
-  const said = (words: RegExp, { findings }: Awaited<ReturnType<Clinic["cure"]>>) =>
-    assert.match(findings[0]?.what.en ?? "", words);
+  const said = (words: RegExp, { findings }: Seen) => assert.match(findings[0]?.what.en ?? "", words);
 
   it("B12 a name that nobody resolves", async (t) => {
     if (!needs(t, "aws")) return;
     write("http://sts.nowhere.invalid:4600");
-    const seen = await clinic.cure({
+    const seen = await cure({
       ...inProfile,
       shows: /Could not connect to the endpoint URL/,
       env: { ...noProxies, ...mendsLine() },
@@ -72,7 +64,7 @@ describe("tegata why, of the network", () => {
   it("B12 a port at which nothing listens", async (t) => {
     if (!needs(t, "aws")) return;
     write(`http://127.0.0.1:${await findDeadPort()}`);
-    const seen = await clinic.cure({
+    const seen = await cure({
       ...inProfile,
       shows: /Could not connect to the endpoint URL/,
       env: { ...noProxies, ...mendsLine() },
@@ -84,9 +76,9 @@ describe("tegata why, of the network", () => {
 
   it("B12 a variable that points to a dead port", async (t) => {
     if (!needs(t, "aws")) return;
-    write(server.endpoint);
+    write(practice.server.endpoint);
     for (const variable of ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"])
-      await clinic.cure({
+      await cure({
         ...inProfile,
         shows: /Could not connect to the endpoint URL/,
         env: { ...noProxies, [variable]: `http://127.0.0.1:${await findDeadPort()}` },
@@ -99,8 +91,8 @@ describe("tegata why, of the network", () => {
     if (!needs(t, "aws")) return;
     const other = await startServer();
     t.after(() => other.stop());
-    write(server.endpoint);
-    const seen = await clinic.cure({
+    write(practice.server.endpoint);
+    const seen = await cure({
       ...inProfile,
       shows: /InvalidClientTokenId/,
       env: { ...noProxies, AWS_ENDPOINT_URL: other.endpoint },
@@ -115,7 +107,7 @@ describe("tegata why, of the network", () => {
     if (!needs(t, "aws")) return;
     const silent = await stands(t, standSilent());
     write(`http://127.0.0.1:${silent.port}`);
-    const seen = await clinic.cure({
+    const seen = await cure({
       command: `${whoAmI} --profile ann --cli-read-timeout 1`,
       profile: "ann",
       shows: /Read timeout on endpoint URL/,
@@ -128,10 +120,10 @@ describe("tegata why, of the network", () => {
 
   it("B12 a certificate of an authority that nobody knows", async (t) => {
     if (!needs(t, "aws", "openssl")) return;
-    const tls = await stands(t, standTls(server.endpoint));
+    const tls = await stands(t, standTls(practice.server.endpoint));
     t.after(() => rmSync(dirname(tls.ca), { recursive: true }));
     write(`https://localhost:${tls.port}`);
-    const seen = await clinic.cure({
+    const seen = await cure({
       ...inProfile,
       shows: /SSL validation failed/,
       env: noProxies,
@@ -144,8 +136,8 @@ describe("tegata why, of the network", () => {
 
   it("B12 a proxy at which nothing listens", async (t) => {
     if (!needs(t, "aws")) return;
-    write(server.endpoint);
-    const seen = await clinic.cure({
+    write(practice.server.endpoint);
+    const seen = await cure({
       ...inProfile,
       shows: /Failed to connect to proxy URL/,
       env: { ...noProxies, HTTP_PROXY: `http://127.0.0.1:${await findDeadPort()}` },
@@ -158,10 +150,13 @@ describe("tegata why, of the network", () => {
 
   it("B12 a proxy that refuses, for https", async (t) => {
     if (!needs(t, "aws", "openssl")) return;
-    const [tls, proxy] = [await stands(t, standTls(server.endpoint)), await stands(t, standRefusingProxy())];
+    const [tls, proxy] = [
+      await stands(t, standTls(practice.server.endpoint)),
+      await stands(t, standRefusingProxy()),
+    ];
     t.after(() => rmSync(dirname(tls.ca), { recursive: true }));
     write(`https://localhost:${tls.port}`);
-    const seen = await clinic.cure({
+    const seen = await cure({
       ...inProfile,
       shows: /Failed to connect to proxy URL/,
       env: { ...noProxies, AWS_CA_BUNDLE: tls.ca, HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` },
@@ -179,7 +174,7 @@ describe("tegata why, of the network", () => {
     write(`http://127.0.0.1:${portal.port}`);
     said(
       /something else answers there/,
-      await clinic.cure({
+      await cure({
         ...inProfile,
         shows: /GetCallerIdentityResult/,
         env: { ...noProxies, ...mendsLine() },
@@ -187,8 +182,8 @@ describe("tegata why, of the network", () => {
         actor: "you-in-person",
       }),
     );
-    write(server.endpoint);
-    await clinic.cure({
+    write(practice.server.endpoint);
+    await cure({
       ...inProfile,
       shows: /GetCallerIdentityResult/,
       env: { ...noProxies, HTTP_PROXY: `http://127.0.0.1:${portal.port}` },
@@ -199,21 +194,21 @@ describe("tegata why, of the network", () => {
 
   it("B11 an AWS CLI that is too old to know the endpoint", async (t) => {
     if (!needs(t, "aws")) return;
-    write(server.endpoint);
+    write(practice.server.endpoint);
     const old = [
       'if [ "$1" = --version ]; then echo "aws-cli/1.18.69 Python/3.8.10 Linux/5.4 botocore/1.16.19"; exit; fi',
       'echo "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid" >&2',
       "exit 255",
     ];
-    const env = placeProgram(clinic, "aws", old.join("\n"));
+    const env = placeProgram(practice.clinic, "aws", old.join("\n"));
     // What pip does in the end: the old one is no longer what is found.
     placeProgram(
-      clinic,
+      practice.clinic,
       "python3",
       'test "$*" = "-m pip install --user --upgrade awscli" && rm "$(dirname "$0")/aws"',
     );
-    t.after(() => rmSync(join(clinic.home.folder, "stand-ins"), { recursive: true }));
-    const seen = await clinic.cure({
+    t.after(() => rmSync(join(practice.clinic.home.folder, "stand-ins"), { recursive: true }));
+    const seen = await cure({
       ...inProfile,
       shows: /InvalidClientTokenId/,
       env: { ...noProxies, ...env },
@@ -247,24 +242,15 @@ sys.exit(run.returncode)
 `;
 
 describe("tegata why, of containers", () => {
-  let server: RunningServer;
-  let desk: Desk;
-  let clinic: Clinic;
+  const practice = openPractice();
   let folder: string;
 
   before(async () => {
-    server = await startServer();
-    desk = openDesk(server);
-    clinic = openClinic();
-    await clinic.home.addKey("ann", await desk.addUser("ann"));
-    clinic.home.writeConfig(`[profile ann]\nregion = us-east-1\nendpoint_url = ${server.endpoint}\n`);
-    folder = join(clinic.home.folder, "project");
+    await practice.clinic.home.addKey("ann", await practice.desk.addUser("ann"));
+    practice.clinic.home.writeConfig(`[profile ann]\n${practice.there}`);
+    folder = join(practice.clinic.home.folder, "project");
     mkdirSync(folder);
-    writeFileSync(join(clinic.home.folder, "bin", "docker"), standIn, { mode: 0o755 });
-  });
-  after(async () => {
-    clinic.home.remove();
-    await server.stop();
+    writeFileSync(join(practice.clinic.home.folder, "bin", "docker"), standIn, { mode: 0o755 });
   });
 
   const all = [
@@ -296,7 +282,7 @@ describe("tegata why, of containers", () => {
   }): Promise<void> => {
     const env = { REAL_PATH: process.env.PATH ?? "", ...more };
     const inProject = (...lines: readonly string[]) =>
-      clinic.sh([`cd ${quoted(folder)}`, ...lines].join("\n"), env);
+      practice.clinic.sh([`cd ${quoted(folder)}`, ...lines].join("\n"), env);
     const run = await inProject(`tegata why ann --json -- ${command}`);
     assert.notEqual(run.code, 0);
     assert.match(run.stderr, shows);
@@ -313,7 +299,7 @@ describe("tegata why, of containers", () => {
     const list = all.map((name) => `      - ${name}`).join("\\n");
     await cure({
       shows: /Unable to locate credentials/,
-      env: { REACHABLE: "1", ...editor(clinic, `$a\\    environment:\\n${list}`) },
+      env: { REACHABLE: "1", ...editor(practice.clinic, `$a\\    environment:\\n${list}`) },
       finding: ["container-variables-not-listed", "certain"],
       actor: "you-in-person",
     });
@@ -324,7 +310,7 @@ describe("tegata why, of containers", () => {
     writeCompose(all.filter((name) => name !== "AWS_DEFAULT_REGION"));
     await cure({
       shows: /You must specify a region/,
-      env: { REACHABLE: "1", ...editor(clinic, "$a\\      - AWS_DEFAULT_REGION") },
+      env: { REACHABLE: "1", ...editor(practice.clinic, "$a\\      - AWS_DEFAULT_REGION") },
       finding: ["container-variables-not-listed", "certain"],
       actor: "you-in-person",
     });
@@ -335,7 +321,7 @@ describe("tegata why, of containers", () => {
     writeCompose(all);
     await cure({
       shows: /Could not connect to the endpoint URL/,
-      env: editor(clinic, "s/^    image:.*/&\\n    network_mode: host/"),
+      env: editor(practice.clinic, "s/^    image:.*/&\\n    network_mode: host/"),
       finding: ["container-loopback-endpoint", "certain"],
       actor: "you-in-person",
     });
@@ -345,11 +331,14 @@ describe("tegata why, of containers", () => {
     if (!needs(t, "aws", "python3")) return;
     writeCompose(all, "    network_mode: host\n");
     const env = { REAL_PATH: process.env.PATH ?? "", AWS_DEFAULT_REGION: "us-east-1" };
-    const run = await clinic.sh(`cd ${quoted(folder)} && tegata why ann --json -- docker compose up`, env);
+    const run = await practice.clinic.sh(
+      `cd ${quoted(folder)} && tegata why ann --json -- docker compose up`,
+      env,
+    );
     const [first] = JSON.parse(/\n(\{\n[\s\S]*\n\})\n$/.exec(run.stderr)?.[1] ?? "{}").findings;
     assert.equal(first.code, "no-credentials", run.stderr);
     assert.deepEqual(first.remedies[0].commands, [through]);
-    const mended = await clinic.sh(`cd ${quoted(folder)} && ${first.remedies[0].commands[0]}`, env);
+    const mended = await practice.clinic.sh(`cd ${quoted(folder)} && ${first.remedies[0].commands[0]}`, env);
     assert.equal(mended.code, 0, mended.stderr);
   });
 
@@ -357,10 +346,13 @@ describe("tegata why, of containers", () => {
     if (!needs(t, "aws", "python3")) return;
     writeCompose(all, "    network_mode: host\n");
     const env = { REAL_PATH: process.env.PATH ?? "" };
-    const made = await clinic.sh(`cd ${quoted(folder)} && tegata exec -d 15m ann -- docker compose up`, env);
+    const made = await practice.clinic.sh(
+      `cd ${quoted(folder)} && tegata exec -d 15m ann -- docker compose up`,
+      env,
+    );
     assert.equal(made.code, 0, made.stderr);
-    await desk.advance(16 * 60);
-    assert.equal((await clinic.sh("tegata clear ann")).code, 0);
+    await practice.desk.advance(16 * 60);
+    assert.equal((await practice.clinic.sh("tegata clear ann")).code, 0);
     await cure({
       command: "docker compose restart",
       shows: /ExpiredToken/,

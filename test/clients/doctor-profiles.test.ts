@@ -2,56 +2,39 @@
 import assert from "node:assert/strict";
 import { chmodSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
-import { type Desk, openDesk, type Person } from "../support/desk.ts";
-import { type Ailment, type Clinic, openClinic, variablesOf } from "../support/doctor.ts";
+import { openDesk, type Person } from "../support/desk.ts";
+import { variablesOf } from "../support/doctor.ts";
 import { editor } from "../support/doctor-person.ts";
-import { type Key, type RunningServer, startServer } from "../support/server.ts";
+import { linesOf, openPractice, withRoot } from "../support/practice.ts";
+import { type Key, startServer } from "../support/server.ts";
 
 const whoAmI = "aws sts get-caller-identity";
 const nobodys: Key = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x".repeat(40) };
 const refused = /InvalidClientTokenId/;
 
-function linesOf({ accessKeyId, secretAccessKey }: Key): string {
-  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-}
-
 describe("tegata why, of profiles and variables", () => {
-  let server: RunningServer;
-  let desk: Desk;
-  let clinic: Clinic;
+  const practice = openPractice();
+  const { write, cure } = practice;
   let ann: Person;
   let role: string;
-  /** Region and endpoint of every profile. */
-  let there: string;
 
   before(async () => {
-    server = await startServer();
-    desk = openDesk(server);
-    clinic = openClinic();
-    ann = await desk.addUser("ann", { Action: ["iam:ListUsers", "sts:AssumeRole"] });
-    role = await desk.addRole("reader", { Principal: { AWS: ann.arn } }, { Action: "iam:ListUsers" });
-    there = `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
+    ann = await practice.desk.addUser("ann", { Action: ["iam:ListUsers", "sts:AssumeRole"] });
+    role = await practice.desk.addRole(
+      "reader",
+      { Principal: { AWS: ann.arn } },
+      { Action: "iam:ListUsers" },
+    );
   });
-  after(async () => {
-    clinic.home.remove();
-    await server.stop();
-  });
-
-  const write = (config: string, credentials = "") => {
-    clinic.home.writeConfig(config);
-    clinic.home.writeCredentials(credentials);
-    rmSync(join(clinic.home.folder, ".aws/cli"), { recursive: true, force: true });
-  };
-  const cure = (ailment: Ailment) => clinic.cure(ailment);
 
   it("A10 role_arn alone, whose key the vault has: through the vault", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "deploy";
-    await clinic.home.addKey(name, ann);
-    t.after(() => clinic.home.tegata(["remove", "--force", name]));
-    write(`[profile ${name}]\nrole_arn = ${role}\n${there}`);
+    await practice.clinic.home.addKey(name, ann);
+    t.after(() => practice.clinic.home.tegata(["remove", "--force", name]));
+    write(`[profile ${name}]\nrole_arn = ${role}\n${practice.there}`);
     await cure({
       command: `${whoAmI} --profile ${name}`,
       shows: /Partial credentials found in assume-role, missing: source_profile or credential_source/,
@@ -71,7 +54,9 @@ describe("tegata why, of profiles and variables", () => {
   ] as const) {
     it(`A10 role_arn alone, and a file has a key: the line to add (${name})`, async (t) => {
       if (!needs(t, "aws")) return;
-      write(`[profile ${name}]\nrole_arn = ${role}\n${there}[profile ${other}]\n${linesOf(ann)}${there}`);
+      write(
+        `[profile ${name}]\nrole_arn = ${role}\n${practice.there}[profile ${other}]\n${linesOf(ann)}${practice.there}`,
+      );
       const { findings } = await cure({
         command: `${whoAmI} --profile ${name}`,
         shows: /Partial credentials/,
@@ -93,7 +78,7 @@ describe("tegata why, of profiles and variables", () => {
     if (!needs(t, "aws")) return;
     const [name, other] = ["kikai", "moto"] as const;
     write(
-      `[profile ${name}]\nrole_arn = ${role}\nsource_profile = ${other}x\n${there}[profile ${other}]\n${linesOf(ann)}${there}`,
+      `[profile ${name}]\nrole_arn = ${role}\nsource_profile = ${other}x\n${practice.there}[profile ${other}]\n${linesOf(ann)}${practice.there}`,
     );
     await cure({
       command: `${whoAmI} --profile ${name}`,
@@ -107,7 +92,7 @@ describe("tegata why, of profiles and variables", () => {
   it("mistyped after --profile", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "team.b";
-    write(`[profile ${name}]\n${linesOf(ann)}${there}`);
+    write(`[profile ${name}]\n${linesOf(ann)}${practice.there}`);
     const typo = `${name}y`;
     await cure({
       command: `${whoAmI} --profile ${typo}`,
@@ -122,7 +107,7 @@ describe("tegata why, of profiles and variables", () => {
   for (const variable of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
     it(`mistyped in ${variable}`, async (t) => {
       if (!needs(t, "aws")) return;
-      write(`[profile haken]\n${linesOf(ann)}${there}`);
+      write(`[profile haken]\n${linesOf(ann)}${practice.there}`);
       await cure({
         command: whoAmI,
         shows: /could not be found/,
@@ -137,9 +122,9 @@ describe("tegata why, of profiles and variables", () => {
 
   it("no credentials for the AWS CLI, since the vault has the key", async (t) => {
     if (!needs(t, "aws")) return;
-    await clinic.home.addKey(name, ann);
-    t.after(() => clinic.home.tegata(["remove", "--force", name]));
-    write(`[profile ${name}]\n${there}`);
+    await practice.clinic.home.addKey(name, ann);
+    t.after(() => practice.clinic.home.tegata(["remove", "--force", name]));
+    write(`[profile ${name}]\n${practice.there}`);
     await cure({
       command,
       shows: /Unable to locate credentials/,
@@ -151,7 +136,7 @@ describe("tegata why, of profiles and variables", () => {
 
   it("no profile is named, and one has a key", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ${name}]\n${linesOf(ann)}${there}`);
+    write(`[profile ${name}]\n${linesOf(ann)}${practice.there}`);
     await cure({
       command: whoAmI,
       shows: /Unable to locate credentials/,
@@ -162,8 +147,8 @@ describe("tegata why, of profiles and variables", () => {
 
   it("keys in the environment stand before AWS_PROFILE; the start-up file that exports them is named", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ${name}]\n${linesOf(ann)}${there}`);
-    const startUp = join(clinic.home.folder, ".bashrc");
+    write(`[profile ${name}]\n${linesOf(ann)}${practice.there}`);
+    const startUp = join(practice.clinic.home.folder, ".bashrc");
     writeFileSync(startUp, `# mine\nexport AWS_ACCESS_KEY_ID=${nobodys.accessKeyId}\n`);
     t.after(() => rmSync(startUp));
     const { findings } = await cure({
@@ -181,7 +166,9 @@ describe("tegata why, of profiles and variables", () => {
 
   it("AWS_PROFILE and AWS_DEFAULT_PROFILE disagree, and the AWS CLI v1 takes the other one", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ${name}]\n${linesOf(ann)}${there}[profile ${other}]\n${linesOf(nobodys)}${there}`);
+    write(
+      `[profile ${name}]\n${linesOf(ann)}${practice.there}[profile ${other}]\n${linesOf(nobodys)}${practice.there}`,
+    );
     await cure({
       command: whoAmI,
       shows: refused,
@@ -193,13 +180,13 @@ describe("tegata why, of profiles and variables", () => {
 
   it("two files name different keys", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ${name}]\n${linesOf(ann)}${there}`, `[${name}]\n${linesOf(nobodys)}`);
+    write(`[profile ${name}]\n${linesOf(ann)}${practice.there}`, `[${name}]\n${linesOf(nobodys)}`);
     await cure({
       command,
       shows: refused,
       profile: name,
       // The person knows which of them is the right one.
-      env: editor(clinic, "1,$d"),
+      env: editor(practice.clinic, "1,$d"),
       finding: ["two-files-two-keys", "certain"],
       actor: "you-in-person",
     });
@@ -207,7 +194,7 @@ describe("tegata why, of profiles and variables", () => {
 
   it("a credential_process that fails, is no program, or prints no JSON", async (t) => {
     if (!needs(t, "aws")) return;
-    const good = join(clinic.home.folder, `${name}.sh`);
+    const good = join(practice.clinic.home.folder, `${name}.sh`);
     const answer = { Version: 1, AccessKeyId: ann.accessKeyId, SecretAccessKey: ann.secretAccessKey };
     writeFileSync(good, `#!/bin/sh\necho '${JSON.stringify(answer)}'\n`);
     chmodSync(good, 0o700);
@@ -224,14 +211,14 @@ describe("tegata why, of profiles and variables", () => {
       ],
       ["echo hello", /^Expecting value: line 1 column 1/m, "likely"],
     ] as const) {
-      write(`[profile ${name}]\n${there}credential_process = ${line}\n`);
+      write(`[profile ${name}]\n${practice.there}credential_process = ${line}\n`);
       await cure({
         command,
         shows,
         profile: name,
         // The AWS CLI does not say in its words that they are its own.
         by: "run",
-        env: editor(clinic, `s|^credential_process.*|credential_process = ${good}|`),
+        env: editor(practice.clinic, `s|^credential_process.*|credential_process = ${good}|`),
         finding: ["credential-process-failed", certainty],
         actor: "you-in-person",
       });
@@ -241,10 +228,10 @@ describe("tegata why, of profiles and variables", () => {
   it("an empty file in the AWS CLI's cache, of which the AWS CLI prints the name only", async (t) => {
     if (!needs(t, "aws")) return;
     write(
-      `[profile ${name}]\nrole_arn = ${role}\nsource_profile = ${other}\n${there}[profile ${other}]\n${linesOf(ann)}${there}`,
+      `[profile ${name}]\nrole_arn = ${role}\nsource_profile = ${other}\n${practice.there}[profile ${other}]\n${linesOf(ann)}${practice.there}`,
     );
-    assert.equal((await clinic.sh(command)).code, 0);
-    const cache = join(clinic.home.folder, ".aws/cli/cache");
+    assert.equal((await practice.clinic.sh(command)).code, 0);
+    const cache = join(practice.clinic.home.folder, ".aws/cli/cache");
     for (const file of readdirSync(cache)) truncateSync(join(cache, file));
     await cure({
       command,
@@ -258,7 +245,7 @@ describe("tegata why, of profiles and variables", () => {
 
   it("half a key in the environment", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[default]\n${linesOf(ann)}${there}`);
+    write(`[default]\n${linesOf(ann)}${practice.there}`);
     await cure({
       command: whoAmI,
       shows: /Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY/,
@@ -270,7 +257,7 @@ describe("tegata why, of profiles and variables", () => {
 
   it("half a key in a file", async (t) => {
     if (!needs(t, "aws", "python3")) return;
-    write(`[profile half]\n${there}`, `[half]\naws_access_key_id = ${ann.accessKeyId}\n`);
+    write(`[profile half]\n${practice.there}`, `[half]\naws_access_key_id = ${ann.accessKeyId}\n`);
     await cure({
       command: `${whoAmI} --profile half`,
       shows: /Partial credentials found in shared-credentials-file, missing: aws_secret_access_key/,
@@ -284,8 +271,8 @@ describe("tegata why, of profiles and variables", () => {
 
   it("no region for the AWS CLI v1, which does not read AWS_REGION", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile nowhere]\n${linesOf(ann)}endpoint_url = ${server.endpoint}\n`);
-    const failed = await clinic.sh("aws ec2 describe-instances --profile nowhere");
+    write(`[profile nowhere]\n${linesOf(ann)}endpoint_url = ${practice.server.endpoint}\n`);
+    const failed = await practice.clinic.sh("aws ec2 describe-instances --profile nowhere");
     assert.match(failed.stderr, /You must specify a region/);
     const { findings } = await cure({
       command: "aws ec2 describe-instances --profile nowhere",
@@ -302,14 +289,14 @@ describe("tegata why, of profiles and variables", () => {
   it("a circle of source profiles", async (t) => {
     if (!needs(t, "aws")) return;
     write(
-      `[profile a]\nrole_arn = ${role}\nsource_profile = b\n${there}` +
-        `[profile b]\nrole_arn = ${role}\nsource_profile = a\n[profile c]\n${linesOf(ann)}${there}`,
+      `[profile a]\nrole_arn = ${role}\nsource_profile = b\n${practice.there}` +
+        `[profile b]\nrole_arn = ${role}\nsource_profile = a\n[profile c]\n${linesOf(ann)}${practice.there}`,
     );
     await cure({
       command: `${whoAmI} --profile a`,
       shows: /Infinite loop in credential configuration/,
       profile: "a",
-      env: editor(clinic, "s/^source_profile = b/source_profile = c/"),
+      env: editor(practice.clinic, "s/^source_profile = b/source_profile = c/"),
       finding: ["profile-cannot-be-used", "certain"],
       actor: "you-in-person",
     });
@@ -318,13 +305,13 @@ describe("tegata why, of profiles and variables", () => {
   it("source_profile together with credential_source", async (t) => {
     if (!needs(t, "aws")) return;
     write(
-      `[profile a]\nrole_arn = ${role}\nsource_profile = b\ncredential_source = Environment\n${there}[profile b]\n${linesOf(ann)}${there}`,
+      `[profile a]\nrole_arn = ${role}\nsource_profile = b\ncredential_source = Environment\n${practice.there}[profile b]\n${linesOf(ann)}${practice.there}`,
     );
     await cure({
       command: `${whoAmI} --profile a`,
       shows: /contains both source_profile and credential_source/,
       profile: "a",
-      env: editor(clinic, "/^credential_source/d"),
+      env: editor(practice.clinic, "/^credential_source/d"),
       finding: ["profile-cannot-be-used", "certain"],
       actor: "you-in-person",
     });
@@ -336,12 +323,12 @@ describe("tegata why, of profiles and variables", () => {
       ["[profile b", "s/^\\[profile b$/[profile b]/"],
       ["nonsense", "/^nonsense$/d"],
     ] as const) {
-      write(`[profile a]\n${linesOf(ann)}${there}${bad}\n`);
+      write(`[profile a]\n${linesOf(ann)}${practice.there}${bad}\n`);
       const { findings } = await cure({
         command: `${whoAmI} --profile a`,
         shows: /Unable to parse config file/,
         profile: "a",
-        env: editor(clinic, mended),
+        env: editor(practice.clinic, mended),
         finding: ["profile-cannot-be-used", "certain"],
         actor: "you-in-person",
       });
@@ -353,19 +340,24 @@ describe("tegata why, of profiles and variables", () => {
     if (!needs(t, "aws", "python3")) return;
     const { accessKeyId, secretAccessKey } = ann;
     write(
-      `[profile a]\n${there}aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey} # mine\n`,
+      `[profile a]\n${practice.there}aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey} # mine\n`,
     );
     const boto3 = 'import boto3; print(boto3.Session(profile_name="a").get_credentials().secret_key)';
-    assert.equal((await clinic.sh(`python3 -c '${boto3}'`)).stdout.trim(), `${secretAccessKey} # mine`);
+    assert.equal(
+      (await practice.clinic.sh(`python3 -c '${boto3}'`)).stdout.trim(),
+      `${secretAccessKey} # mine`,
+    );
     await cure({
       command: `${whoAmI} --profile a`,
       shows: /SignatureDoesNotMatch/,
       profile: "a",
-      env: editor(clinic, "s/ # mine$//"),
+      env: editor(practice.clinic, "s/ # mine$//"),
       finding: ["line-read-differently", "certain"],
       actor: "you-in-person",
     });
-    write(`[profile a]\n${linesOf(ann)}endpoint_url = ${server.endpoint}\nregion = us-east-1 # near\n`);
+    write(
+      `[profile a]\n${linesOf(ann)}endpoint_url = ${practice.server.endpoint}\nregion = us-east-1 # near\n`,
+    );
     await cure({
       command: `${whoAmI} --profile a`,
       shows: /doesn't match a supported format/,
@@ -377,17 +369,17 @@ describe("tegata why, of profiles and variables", () => {
 
   it("a profile whose kept session was made elsewhere: the AWS CLI's cache does not tell endpoints apart", async (t) => {
     if (!needs(t, "aws")) return;
-    const away = await startServer({ args: ["--account", server.accountId] });
+    const away = await startServer({ args: ["--account", practice.server.accountId] });
     t.after(() => away.stop());
     const awayDesk = openDesk(away);
     const bob = await awayDesk.addUser("bob");
     assert.equal(await awayDesk.addRole("reader", { Principal: { AWS: bob.arn } }), role);
     const elsewhere = `region = us-east-1\nendpoint_url = ${away.endpoint}\n`;
     write(
-      `[profile here]\nrole_arn = ${role}\nsource_profile = ann\n${there}[profile ann]\n${linesOf(ann)}${there}` +
+      `[profile here]\nrole_arn = ${role}\nsource_profile = ann\n${practice.there}[profile ann]\n${linesOf(ann)}${practice.there}` +
         `[profile away]\nrole_arn = ${role}\nsource_profile = bob\n${elsewhere}[profile bob]\n${linesOf(bob)}${elsewhere}`,
     );
-    assert.equal((await clinic.sh(`${whoAmI} --profile here`)).code, 0);
+    assert.equal((await practice.clinic.sh(`${whoAmI} --profile here`)).code, 0);
     const { findings } = await cure({
       command: `${whoAmI} --profile away`,
       shows: refused,
@@ -401,28 +393,16 @@ describe("tegata why, of profiles and variables", () => {
 });
 
 describe("tegata why, of hygiene", () => {
-  let server: RunningServer;
-  let clinic: Clinic;
+  const practice = openPractice(withRoot);
+  const { writeKey } = practice;
   let ann: Person;
 
   before(async () => {
-    server = await startServer({
-      env: {
-        TEGATA_ROOT_ACCESS_KEY_ID: "AKIAROOTROOTROOTROOT",
-        TEGATA_ROOT_SECRET_ACCESS_KEY: "r".repeat(40),
-      },
-    });
-    clinic = openClinic();
-    ann = await openDesk(server).addUser("ann");
-  });
-  after(async () => {
-    clinic.home.remove();
-    await server.stop();
+    ann = await practice.desk.addUser("ann");
   });
 
-  const there = () => `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
   const hygiene = async (args: string) => {
-    const { findings } = await clinic.why(args);
+    const { findings } = await practice.clinic.why(args);
     assert.deepEqual(
       findings.filter(({ concern }) => concern === "failure"),
       [],
@@ -431,40 +411,39 @@ describe("tegata why, of hygiene", () => {
   };
 
   it("B13 names files that others may read, and the chmod closes them", async () => {
-    clinic.home.writeConfig(`[profile ann]\n${there()}`);
-    clinic.home.writeCredentials(`[ann]\n${linesOf(ann)}`);
-    chmodSync(clinic.home.credentialsFile, 0o644);
+    writeKey("ann", ann);
+    chmodSync(practice.clinic.home.credentialsFile, 0o644);
     const found = (await hygiene("ann")).find(({ code }) => code === "files-readable-by-others");
-    assert.deepEqual(found?.evidence[0]?.place?.file, clinic.home.credentialsFile);
-    const run = await clinic.sh(found?.remedies[0]?.commands.join("\n") ?? "false");
+    assert.deepEqual(found?.evidence[0]?.place?.file, practice.clinic.home.credentialsFile);
+    const run = await practice.clinic.sh(found?.remedies[0]?.commands.join("\n") ?? "false");
     assert.equal(run.code, 0, run.stderr);
-    assert.equal(statSync(clinic.home.credentialsFile).mode & 0o777, 0o600);
+    assert.equal(statSync(practice.clinic.home.credentialsFile).mode & 0o777, 0o600);
     assert.ok(!(await hygiene("ann")).some(({ code }) => code === "files-readable-by-others"));
   });
 
   it("B13 names keys in clear text, and the import takes them out of the file", async (t) => {
     if (!needs(t, "aws")) return;
-    clinic.home.writeConfig(`[profile ann]\n${there()}`);
-    clinic.home.writeCredentials(`[ann]\n${linesOf(ann)}`);
+    writeKey("ann", ann);
     const found = (await hygiene("ann")).find(({ code }) => code === "keys-in-clear-text");
     assert.equal(found?.evidence[0]?.place?.line, 2);
-    const run = await clinic.sh(found?.remedies[0]?.commands.join("\n") ?? "false");
+    const run = await practice.clinic.sh(found?.remedies[0]?.commands.join("\n") ?? "false");
     assert.equal(run.code, 0, run.stderr);
     assert.deepEqual(await hygiene("ann"), []);
-    const through = await clinic.sh(`tegata exec ann -- ${whoAmI}`);
+    const through = await practice.clinic.sh(`tegata exec ann -- ${whoAmI}`);
     assert.equal(through.code, 0, through.stderr);
   });
 
   it("C10 names the root user's key, with the command that an administrator types to deactivate it", async (t) => {
     if (!needs(t, "aws")) return;
-    assert.ok(server.root);
-    clinic.home.writeConfig(`[profile top]\n${there()}`);
-    clinic.home.writeCredentials(`[top]\n${linesOf(server.root)}`);
+    assert.ok(practice.server.root);
+    writeKey("top", practice.server.root);
     const found = (await hygiene("top")).find(({ code }) => code === "root-key");
     assert.equal(found?.remedies[0]?.by, "administrator");
-    const run = await clinic.sh(`export AWS_PROFILE=top\n${found?.remedies[0]?.commands.join("\n")}`);
+    const run = await practice.clinic.sh(
+      `export AWS_PROFILE=top\n${found?.remedies[0]?.commands.join("\n")}`,
+    );
     assert.equal(run.code, 0, run.stderr);
-    const again = await clinic.sh(`${whoAmI} --profile top`);
+    const again = await practice.clinic.sh(`${whoAmI} --profile top`);
     assert.match(again.stderr, refused);
   });
 });

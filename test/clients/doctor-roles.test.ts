@@ -1,61 +1,26 @@
 /** Roles that are not assumed, and MFA devices, as the real AWS CLI meets them; each is seen, told and mended. */
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
-import { type Desk, type Device, openDesk, policyOf } from "../support/desk.ts";
-import { type Ailment, type Clinic, openClinic, quoted, variablesOf } from "../support/doctor.ts";
-import { type Key, type RunningServer, startServer } from "../support/server.ts";
+import { type Device, policyOf } from "../support/desk.ts";
+import { quoted, variablesOf } from "../support/doctor.ts";
+import { openPractice } from "../support/practice.ts";
 
 const whoAmI = "aws sts get-caller-identity";
 const readsIam = { Action: ["iam:Get*", "iam:List*"] };
 const mayAssume = { Action: "sts:AssumeRole" };
 const refused = /AccessDenied/;
 
-function linesOf({ accessKeyId, secretAccessKey }: Key): string {
-  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-}
-
 describe("tegata why, of roles", () => {
-  let server: RunningServer;
-  let desk: Desk;
-  let clinic: Clinic;
-  /** Region and endpoint of every profile. */
-  let there: string;
+  const practice = openPractice();
+  const { writeRole, cure, administrator, person } = practice;
 
-  before(async () => {
-    server = await startServer();
-    desk = openDesk(server);
-    clinic = openClinic();
-    there = `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
-  });
-  after(async () => {
-    clinic.home.remove();
-    await server.stop();
-  });
-
-  const write = (config: string, credentials = "") => {
-    clinic.home.writeConfig(config);
-    clinic.home.writeCredentials(credentials);
-    rmSync(join(clinic.home.folder, ".aws/cli"), { recursive: true, force: true });
-  };
-  const cure = (ailment: Ailment) => clinic.cure(ailment);
-  /** The plain AWS CLI with a profile that assumes the role with the key of `base`. */
-  const writeRole = (name: string, key: Key, roleArn: string, lines = "") =>
-    write(
-      `[profile ${name}]\nrole_arn = ${roleArn}\nsource_profile = base\n${lines}${there}[profile base]\n${there}`,
-      `[base]\n${linesOf(key)}`,
-    );
-  const administrator = () => ({ server });
-
-  const person = (userName: string, ...statements: readonly object[]) => desk.addUser(userName, statements);
   const code = async (from: Device) => [["Enter MFA code", await from.nextCode()]] as const;
   /** A role for those who have shown a code, and who may. */
   const guarded = async (name: string) => {
     const key = await person(`${name}-mfa`, readsIam, mayAssume);
-    const device = await desk.addDevice(key.userName);
-    const role = await desk.addRole(`${name}-mfa`, {
+    const device = await practice.desk.addDevice(key.userName);
+    const role = await practice.desk.addRole(`${name}-mfa`, {
       Principal: { AWS: key.arn },
       Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
     });
@@ -67,7 +32,9 @@ describe("tegata why, of roles", () => {
     it(`a role that trusts somebody else (${name})`, async (t) => {
       if (!needs(t, "aws")) return;
       const key = await person(`${name}-trusted`, readsIam, mayAssume);
-      const role = await desk.addRole(`${name}-other`, { Principal: { Service: "ec2.amazonaws.com" } });
+      const role = await practice.desk.addRole(`${name}-other`, {
+        Principal: { Service: "ec2.amazonaws.com" },
+      });
       writeRole(name, key, role);
       await cure({
         command: `${whoAmI} --profile ${name}`,
@@ -84,7 +51,9 @@ describe("tegata why, of roles", () => {
     if (!needs(t, "aws")) return;
     const name = "deploy";
     const key = await person("mayless", readsIam);
-    const role = await desk.addRole(`${name}-account`, { Principal: { AWS: desk.accountId } });
+    const role = await practice.desk.addRole(`${name}-account`, {
+      Principal: { AWS: practice.desk.accountId },
+    });
     writeRole(name, key, role);
     await cure({
       command: `${whoAmI} --profile ${name}`,
@@ -102,7 +71,7 @@ describe("tegata why, of roles", () => {
     const denies = { Effect: "Deny", Action: "sts:AssumeRole" };
     const deny = { command: `${whoAmI} --profile ${name}`, shows: refused, profile: name } as const;
     const own = await person("barred", readsIam, mayAssume, denies);
-    writeRole(name, own, await desk.addRole(`${name}-barred`, { Principal: { AWS: own.arn } }));
+    writeRole(name, own, await practice.desk.addRole(`${name}-barred`, { Principal: { AWS: own.arn } }));
     const { findings } = await cure({
       ...deny,
       finding: ["explicit-deny", "certain"],
@@ -114,12 +83,16 @@ describe("tegata why, of roles", () => {
     const grouped = await person("grouped", readsIam);
     const GroupName = "barred";
     const PolicyDocument = policyOf([denies, mayAssume]);
-    const made = await desk.ask("iam", "CreatePolicy", { PolicyName: "guard", PolicyDocument });
+    const made = await practice.desk.ask("iam", "CreatePolicy", { PolicyName: "guard", PolicyDocument });
     const PolicyArn = /<Arn>([^<]+)/.exec(made.text)?.[1] ?? "";
-    await desk.ask("iam", "CreateGroup", { GroupName });
-    await desk.ask("iam", "AttachGroupPolicy", { GroupName, PolicyArn });
-    await desk.ask("iam", "AddUserToGroup", { GroupName, UserName: grouped.userName });
-    writeRole(name, grouped, await desk.addRole(`${name}-grouped`, { Principal: { AWS: desk.accountId } }));
+    await practice.desk.ask("iam", "CreateGroup", { GroupName });
+    await practice.desk.ask("iam", "AttachGroupPolicy", { GroupName, PolicyArn });
+    await practice.desk.ask("iam", "AddUserToGroup", { GroupName, UserName: grouped.userName });
+    writeRole(
+      name,
+      grouped,
+      await practice.desk.addRole(`${name}-grouped`, { Principal: { AWS: practice.desk.accountId } }),
+    );
     await cure({
       ...deny,
       finding: ["explicit-deny", "certain"],
@@ -133,8 +106,8 @@ describe("tegata why, of roles", () => {
     const name = "kikai";
     const Condition = { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } };
     const key = await person("codeless", readsIam, { Effect: "Deny", Action: "sts:*", Condition });
-    const device = await desk.addDevice(key.userName);
-    writeRole(name, key, await desk.addRole(`${name}-codeless`, { Principal: { AWS: key.arn } }));
+    const device = await practice.desk.addDevice(key.userName);
+    writeRole(name, key, await practice.desk.addRole(`${name}-codeless`, { Principal: { AWS: key.arn } }));
     await cure({
       command: `${whoAmI} --profile ${name}`,
       shows: refused,
@@ -155,13 +128,17 @@ describe("tegata why, of roles", () => {
       ["asking", [{ Action: "iam:SimulatePrincipalPolicy" }], ["explicit-deny", "certain"]],
     ] as const) {
       const key = await person(userName, mayAssume, denies, ...may);
-      writeRole(name, key, await desk.addRole(`${name}-${userName}`, { Principal: { AWS: key.arn } }));
-      const shown = await clinic.sh(`${whoAmI} --profile ${name}`);
+      writeRole(
+        name,
+        key,
+        await practice.desk.addRole(`${name}-${userName}`, { Principal: { AWS: key.arn } }),
+      );
+      const shown = await practice.clinic.sh(`${whoAmI} --profile ${name}`);
       assert.match(shown.stderr, refused);
-      const { findings } = await clinic.why(`${name} --error ${quoted(shown.stderr)}`);
+      const { findings } = await practice.clinic.why(`${name} --error ${quoted(shown.stderr)}`);
       assert.deepEqual([findings[0]?.code, findings[0]?.certainty], expected, userName);
       const told = findings[0]?.remedies.at(-1)?.commands.join("\n") ?? "";
-      const seen = await clinic.sh(told, variablesOf(server.admin, server));
+      const seen = await practice.clinic.sh(told, variablesOf(practice.server.admin, practice.server));
       assert.match(seen.stdout, /explicitDeny/, `${told} ${seen.stderr}`);
     }
   });
@@ -170,7 +147,7 @@ describe("tegata why, of roles", () => {
     if (!needs(t, "aws")) return;
     const name = "kikai-2";
     const key = await person("ext", readsIam, mayAssume);
-    const role = await desk.addRole(`${name}-ext`, {
+    const role = await practice.desk.addRole(`${name}-ext`, {
       Principal: { AWS: key.arn },
       Condition: { StringEquals: { "sts:ExternalId": "our-agreed-id" } },
     });
@@ -229,7 +206,7 @@ describe("tegata why, of roles", () => {
     writeRole(name, key, role, `mfa_serial = ${device.serial}\n`);
     const used = await code(device);
     const TokenCode = used[0][1];
-    await desk.ask("sts", "GetSessionToken", { SerialNumber: device.serial, TokenCode }, key);
+    await practice.desk.ask("sts", "GetSessionToken", { SerialNumber: device.serial, TokenCode }, key);
     await cure({
       command: `${whoAmI} --profile ${name}`,
       asks: () => used,

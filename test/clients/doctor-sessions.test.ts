@@ -1,57 +1,25 @@
 /** Sessions that a service refuses, as the real AWS CLI meets them; each is seen, told and mended. */
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { needs } from "../support/aws-cli.ts";
-import { type Desk, openDesk, type Person, policyOf, sessionIn } from "../support/desk.ts";
-import { type Ailment, type Clinic, openClinic, variablesOf } from "../support/doctor.ts";
-import { type Key, type RunningServer, repository, startServer } from "../support/server.ts";
+import { type Person, policyOf, sessionIn } from "../support/desk.ts";
+import { variablesOf } from "../support/doctor.ts";
+import { linesOf, openPractice } from "../support/practice.ts";
+import { repository } from "../support/server.ts";
 
 const whoAmI = "aws sts get-caller-identity";
 const all = { Action: "*" };
 const refused = /InvalidClientTokenId/;
 
-function linesOf({ accessKeyId, secretAccessKey, sessionToken }: Key): string {
-  const token = sessionToken === undefined ? "" : `aws_session_token = ${sessionToken}\n`;
-  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n${token}`;
-}
-
 describe("tegata why, of sessions", () => {
-  let server: RunningServer;
-  let desk: Desk;
-  let clinic: Clinic;
+  const practice = openPractice();
+  const { write, writeKey, cure, administrator, session, deadSession } = practice;
   let ann: Person;
-  /** Region and endpoint of every profile. */
-  let there: string;
 
   before(async () => {
-    server = await startServer();
-    desk = openDesk(server);
-    clinic = openClinic();
-    ann = await desk.addUser("ann", all);
-    there = `region = us-east-1\nendpoint_url = ${server.endpoint}\n`;
+    ann = await practice.desk.addUser("ann", all);
   });
-  after(async () => {
-    clinic.home.remove();
-    await server.stop();
-  });
-
-  const write = (config: string, credentials = "") => {
-    clinic.home.writeConfig(config);
-    clinic.home.writeCredentials(credentials);
-    rmSync(join(clinic.home.folder, ".aws/cli"), { recursive: true, force: true });
-  };
-  const cure = (ailment: Ailment) => clinic.cure(ailment);
-  const session = async (key: Key, seconds = 3_600) =>
-    sessionIn(await desk.ask("sts", "GetSessionToken", { DurationSeconds: String(seconds) }, key));
-  /** Over since a minute, with no clock set wrong. */
-  const deadSession = async (key: Key) => {
-    await desk.advance(-960);
-    const made = await session(key, 900);
-    await desk.advance(960);
-    return made;
-  };
 
   const withoutMfa = (name: string) =>
     ({
@@ -63,8 +31,8 @@ describe("tegata why, of sessions", () => {
   it("a session without MFA at IAM: a device of one's own", async (t) => {
     if (!needs(t, "aws", "python3")) return;
     const name = "terraform-runner";
-    await clinic.home.addKey(name, await desk.addUser(name, all));
-    write(`[profile ${name}]\n${there}`);
+    await practice.clinic.home.addKey(name, await practice.desk.addUser(name, all));
+    write(`[profile ${name}]\n${practice.there}`);
     await cure({
       ...withoutMfa(name),
       finding: ["session-without-mfa", "certain"],
@@ -77,15 +45,15 @@ describe("tegata why, of sessions", () => {
   for (const name of ["deploy", "kikai"]) {
     it(`a session without MFA at IAM: a role (${name})`, async (t) => {
       if (!needs(t, "aws")) return;
-      await clinic.home.addKey(name, await desk.addUser(`${name}-user`, all));
-      write(`[profile ${name}]\n${there}`);
+      await practice.clinic.home.addKey(name, await practice.desk.addUser(`${name}-user`, all));
+      write(`[profile ${name}]\n${practice.there}`);
       await cure({
         ...withoutMfa(name),
         finding: ["session-without-mfa", "certain"],
         by: "run",
         actor: "administrator",
         remedy: 1,
-        administrator: { server },
+        administrator: administrator(),
       });
     });
   }
@@ -93,7 +61,7 @@ describe("tegata why, of sessions", () => {
   it("a session asks for a session", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "terraform-runner";
-    write(`[profile ${name}]\n${there}`);
+    write(`[profile ${name}]\n${practice.there}`);
     await cure({
       command: `tegata exec ${name} -- aws sts get-session-token --duration-seconds 900`,
       shows: /Cannot call GetSessionToken with session credentials/,
@@ -107,10 +75,10 @@ describe("tegata why, of sessions", () => {
   it("a session asks for a federated session", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "kikai";
-    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+    writeKey(name, ann);
     await cure({
       command: "aws sts get-federation-token --name guest",
-      env: { AWS_PROFILE: name, ...variablesOf(await session(ann), server) },
+      env: { AWS_PROFILE: name, ...variablesOf(await session(ann), practice.server) },
       shows: /Cannot call GetFederationToken with session credentials/,
       finding: ["session-asks-for-session", "certain"],
       actor: "you",
@@ -120,12 +88,12 @@ describe("tegata why, of sessions", () => {
   it("a federated session at IAM", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "deploy-2";
-    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+    writeKey(name, ann);
     const asked = { Name: "guest", Policy: policyOf(all) };
-    const guest = sessionIn(await desk.ask("sts", "GetFederationToken", asked, ann));
+    const guest = sessionIn(await practice.desk.ask("sts", "GetFederationToken", asked, ann));
     await cure({
       command: "aws iam list-users",
-      env: { AWS_PROFILE: name, ...variablesOf(guest, server) },
+      env: { AWS_PROFILE: name, ...variablesOf(guest, practice.server) },
       shows: refused,
       finding: ["session-without-mfa", "certain"],
       actor: "you",
@@ -135,13 +103,13 @@ describe("tegata why, of sessions", () => {
   it("a federated session assumes a role", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "team.a";
-    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
-    const role = await desk.addRole("guests", { Principal: { AWS: ann.arn } });
+    writeKey(name, ann);
+    const role = await practice.desk.addRole("guests", { Principal: { AWS: ann.arn } });
     const asked = { Name: "guest", Policy: policyOf(all) };
-    const guest = sessionIn(await desk.ask("sts", "GetFederationToken", asked, ann));
+    const guest = sessionIn(await practice.desk.ask("sts", "GetFederationToken", asked, ann));
     await cure({
       command: `aws sts assume-role --role-arn ${role} --role-session-name guest`,
-      env: { AWS_PROFILE: name, ...variablesOf(guest, server) },
+      env: { AWS_PROFILE: name, ...variablesOf(guest, practice.server) },
       shows: /Cannot call AssumeRole with session credentials/,
       finding: ["session-asks-for-session", "certain"],
       actor: "you",
@@ -151,13 +119,13 @@ describe("tegata why, of sessions", () => {
   it("a role's session asks for a session", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "kikai-3";
-    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
-    const RoleArn = await desk.addRole("asking", { Principal: { AWS: ann.arn } }, all);
+    writeKey(name, ann);
+    const RoleArn = await practice.desk.addRole("asking", { Principal: { AWS: ann.arn } }, all);
     const asked = { RoleArn, RoleSessionName: "asking" };
-    const ofRole = sessionIn(await desk.ask("sts", "AssumeRole", asked, ann));
+    const ofRole = sessionIn(await practice.desk.ask("sts", "AssumeRole", asked, ann));
     await cure({
       command: "aws sts get-session-token",
-      env: { AWS_PROFILE: name, ...variablesOf(ofRole, server) },
+      env: { AWS_PROFILE: name, ...variablesOf(ofRole, practice.server) },
       shows: /Cannot call GetSessionToken with session credentials/,
       finding: ["session-asks-for-session", "certain"],
       actor: "you",
@@ -167,10 +135,10 @@ describe("tegata why, of sessions", () => {
   it("a session in the environment asks for a session", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "team.a";
-    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+    writeKey(name, ann);
     await cure({
       command: "aws sts get-session-token",
-      env: { AWS_PROFILE: name, ...variablesOf(await session(ann), server) },
+      env: { AWS_PROFILE: name, ...variablesOf(await session(ann), practice.server) },
       shows: /Cannot call GetSessionToken with session credentials/,
       finding: ["session-asks-for-session", "certain"],
       actor: "you",
@@ -185,10 +153,10 @@ describe("tegata why, of sessions", () => {
     it(`a session in the environment is over, at ${service}`, async (t) => {
       if (!needs(t, "aws")) return;
       const name = `runner-${service}`;
-      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+      writeKey(name, ann);
       await cure({
         command: asked,
-        env: { AWS_PROFILE: name, ...variablesOf(await deadSession(ann), server) },
+        env: { AWS_PROFILE: name, ...variablesOf(await deadSession(ann), practice.server) },
         shows,
         finding: ["expired-in-environment", "certain"],
         actor: "you",
@@ -198,11 +166,15 @@ describe("tegata why, of sessions", () => {
   it("a session in a shell of the vault is over", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "terraform-runner";
-    write(`[profile ${name}]\n${there}`);
+    write(`[profile ${name}]\n${practice.there}`);
     const AWS_CREDENTIAL_EXPIRATION = new Date(Date.now() - 60_000).toISOString();
     await cure({
       command: whoAmI,
-      env: { AWS_VAULT: name, AWS_CREDENTIAL_EXPIRATION, ...variablesOf(await deadSession(ann), server) },
+      env: {
+        AWS_VAULT: name,
+        AWS_CREDENTIAL_EXPIRATION,
+        ...variablesOf(await deadSession(ann), practice.server),
+      },
       shows: /refreshed credentials are still expired/,
       finding: ["expired-in-environment", "certain"],
       actor: "you",
@@ -213,11 +185,11 @@ describe("tegata why, of sessions", () => {
   it("the token of another key", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "team.a";
-    write(`[profile ${name}]\n${there}`);
+    write(`[profile ${name}]\n${practice.there}`);
     const { sessionToken } = await session(ann);
     await cure({
       command: whoAmI,
-      env: { ...variablesOf({ ...ann, sessionToken }, server) },
+      env: { ...variablesOf({ ...ann, sessionToken }, practice.server) },
       shows: refused,
       finding: ["token-of-another-key", "certain"],
       actor: "you",
@@ -227,11 +199,11 @@ describe("tegata why, of sessions", () => {
   it("half a session in the environment", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "terraform-runner";
-    write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(ann)}`);
+    writeKey(name, ann);
     const { sessionToken: _, ...half } = await session(ann);
     await cure({
       command: whoAmI,
-      env: { AWS_PROFILE: name, ...variablesOf(half, server) },
+      env: { AWS_PROFILE: name, ...variablesOf(half, practice.server) },
       shows: refused,
       finding: ["session-without-token", "certain"],
       actor: "you",
@@ -240,15 +212,15 @@ describe("tegata why, of sessions", () => {
 
   it("a role's session that the AWS CLI and the vault keep, and that no longer counts", async (t) => {
     if (!needs(t, "aws")) return;
-    const makeRole = () => desk.addRole("reader", { Principal: { AWS: ann.arn } });
+    const makeRole = () => practice.desk.addRole("reader", { Principal: { AWS: ann.arn } });
     const role = await makeRole();
     write(
-      `[profile reader]\nrole_arn = ${role}\nsource_profile = ann\n${there}[profile ann]\n${there}`,
+      `[profile reader]\nrole_arn = ${role}\nsource_profile = ann\n${practice.there}[profile ann]\n${practice.there}`,
       `[ann]\n${linesOf(ann)}`,
     );
     const commands = [`${whoAmI} --profile reader`, `tegata exec reader -- ${whoAmI}`] as const;
-    for (const command of commands) assert.equal((await clinic.sh(command)).code, 0);
-    await desk.ask("iam", "DeleteRole", { RoleName: "reader" });
+    for (const command of commands) assert.equal((await practice.clinic.sh(command)).code, 0);
+    await practice.desk.ask("iam", "DeleteRole", { RoleName: "reader" });
     await makeRole();
     const [command, throughVault] = commands;
     await cure({
@@ -258,20 +230,20 @@ describe("tegata why, of sessions", () => {
       finding: ["expired-in-cli-cache", "certain"],
       actor: "you",
     });
-    const healed = await clinic.sh(throughVault);
+    const healed = await practice.clinic.sh(throughVault);
     assert.equal(healed.code, 0, `the vault makes another by itself: ${healed.stderr}`);
   });
 
   it("a session that the vault keeps and hands over unchecked", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "unchecked";
-    await clinic.home.addKey(name, await desk.addUser(name, all));
-    write(`[profile ${name}]\n${there}`);
+    await practice.clinic.home.addKey(name, await practice.desk.addUser(name, all));
+    write(`[profile ${name}]\n${practice.there}`);
     const command = `tegata exec --no-check ${name} -- ${whoAmI}`;
-    assert.equal((await clinic.sh(command)).code, 0);
+    assert.equal((await practice.clinic.sh(command)).code, 0);
     // By the service's clock alone it is over.
     const seconds = 13 * 3_600;
-    await desk.advance(seconds);
+    await practice.desk.advance(seconds);
     await cure({
       command,
       by: "run",
@@ -279,7 +251,7 @@ describe("tegata why, of sessions", () => {
       finding: ["expired-in-vault", "certain"],
       actor: "you",
     });
-    await desk.advance(-seconds);
+    await practice.desk.advance(-seconds);
   });
 
   describe("two causes at once, told one after the other", () => {
@@ -287,7 +259,7 @@ describe("tegata why, of sessions", () => {
       if (!needs(t, "aws", "faketime")) return;
       const name = "kikai-9";
       const wrong = { ...ann, secretAccessKey: "x".repeat(40) };
-      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(wrong)}`);
+      writeKey(name, wrong);
       const command = `${whoAmI} --profile ${name}`;
       await cure({
         command,
@@ -312,11 +284,11 @@ describe("tegata why, of sessions", () => {
     it("a session that is over before a profile whose key is inactive", async (t) => {
       if (!needs(t, "aws")) return;
       const name = "deploy-9";
-      const key = await desk.addUser(`${name}-tired`, all);
+      const key = await practice.desk.addUser(`${name}-tired`, all);
       const { userName: UserName, accessKeyId: AccessKeyId } = key;
-      await desk.ask("iam", "UpdateAccessKey", { UserName, AccessKeyId, Status: "Inactive" });
-      write(`[profile ${name}]\n${there}`, `[${name}]\n${linesOf(key)}`);
-      const env = { AWS_PROFILE: name, ...variablesOf(await deadSession(ann), server) };
+      await practice.desk.ask("iam", "UpdateAccessKey", { UserName, AccessKeyId, Status: "Inactive" });
+      writeKey(name, key);
+      const env = { AWS_PROFILE: name, ...variablesOf(await deadSession(ann), practice.server) };
       await cure({
         command: whoAmI,
         env,
@@ -331,7 +303,7 @@ describe("tegata why, of sessions", () => {
         shows: refused,
         finding: ["key-unknown", "certain"],
         actor: "administrator",
-        administrator: { server },
+        administrator: administrator(),
       });
     });
   });
