@@ -1,5 +1,5 @@
 /** Report 1's container: what a command's environment gives to a container, and what it cannot give. */
-import { innerCommand } from "../command.ts";
+import { innerCommand, programOf } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
@@ -62,29 +62,43 @@ export const containerVariablesNotListed: Rule = {
   },
 };
 
+/** Failures of a connection; any other tells of something that stands before it, or behind. */
+const unreached = [
+  "NoConnection",
+  "ConnectionRefused",
+  "ConnectionTimedOut",
+  "ContainerCredentials",
+] as const;
+
 export const containerLoopback: Rule = {
   code: "container-loopback-endpoint",
   page: "docker-compose",
   judge(facts) {
     const { container, symptom, profile } = facts;
     const { variables } = facts.environment;
-    const isCompose = runsCompose(facts);
-    // A service that refuses was reached, wherever it listens.
-    if (symptom?.by !== "client" || container?.usesHostNetwork === true) return undefined;
-    const url = symptom.named?.url;
-    const isToldSo = url !== undefined && loopback.test(url);
-    if (isCompose && isToldSo)
+    const isStarted = runsContainer(facts);
+    if (!unreached.some((code) => isClientFailure(facts, code)) || container?.usesHostNetwork === true)
+      return undefined;
+    const url = symptom?.named?.url;
+    if (url !== undefined && !loopback.test(url)) return undefined;
+    if (isStarted && url !== undefined)
       return judgeLoopback(facts, `the endpoint ${url}`, `エンドポイント ${url}`, true);
     const name = [served, "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"].find((each) =>
       loopback.test(variables[each] ?? ""),
     );
-    if (name !== undefined && (isCompose || container?.isInside === true))
-      return judgeLoopback(facts, name, name, false);
-    return isCompose && profile.endpointUrl !== undefined && loopback.test(profile.endpointUrl.value)
+    // Inside one, what answers us there was not what is missing.
+    const isInside = container?.isInside === true && facts.endpoint?.reach !== "reached";
+    if (name !== undefined && (isStarted || isInside)) return judgeLoopback(facts, name, name, false);
+    return isStarted && profile.endpointUrl !== undefined && loopback.test(profile.endpointUrl.value)
       ? judgeLoopback(facts, "endpoint_url", "endpoint_url", false)
       : undefined;
   },
 };
+
+/** Whether the command starts a container, or runs in one. */
+function runsContainer(facts: Facts): boolean {
+  return runsCompose(facts) || /^(?:docker|podman|nerdctl)/.test(programOf(innerCommand(facts.command)));
+}
 
 function judgeLoopback(facts: Facts, en: string, ja: string, isTold: boolean) {
   const { environment, container, shell, symptom, profile } = facts;
@@ -101,8 +115,8 @@ function judgeLoopback(facts: Facts, en: string, ja: string, isTold: boolean) {
   const byNetwork: Remedy = {
     by: "you-in-person",
     text: {
-      en: "let the container use the host's network: network_mode: host",
-      ja: "コンテナにホストのネットワークを使わせます（network_mode: host）",
+      en: "let the container use the host's network: network_mode: host in the compose file, --network host at run",
+      ja: "コンテナにホストのネットワークを使わせます（compose ファイルでは network_mode: host、run では --network host）",
     },
     commands:
       container?.composeFile === undefined ? [] : [editLine(shell, { file: container.composeFile, line: 1 })],
@@ -110,7 +124,7 @@ function judgeLoopback(facts: Facts, en: string, ja: string, isTold: boolean) {
   return {
     certainty: isTold
       ? ("certain" as const)
-      : runsCompose(facts)
+      : runsContainer(facts)
         ? ("likely" as const)
         : ("possible" as const),
     what: {
@@ -142,10 +156,8 @@ export const containerCannotRenew: Rule = {
   page: "docker-compose",
   judge(facts) {
     const isCompose = runsCompose(facts);
-    if (!isRefusedWith(facts, "ExpiredToken")) return undefined;
+    if (!isRefusedWith(facts, "ExpiredToken") || (!isCompose && !hasVariablesOnly(facts))) return undefined;
     const { hasToken, expiration } = facts.environment;
-    // Inside, only what stands in variables got there so.
-    if (!isCompose && !(facts.container?.isInside === true && hasToken)) return undefined;
     // What this shell has itself is told of by itself.
     const isOurs = hasToken && (expiration === undefined || expiration.atMs <= facts.nowMs);
     return {
@@ -155,27 +167,49 @@ export const containerCannotRenew: Rule = {
         ja: "変数で渡された認証情報は、コンテナの中では更新されません",
       },
       evidence: symptomEvidence(facts),
-      remedies: [
-        {
-          by: "you",
-          text: {
-            en: "make it anew with new ones; a restart keeps the old",
-            ja: "新しい認証情報で作り直します。再起動だけでは古いままです",
-          },
-          commands: [throughVault(remade(facts), facts.profile.name)],
-        },
-        {
-          by: "you",
-          text: {
-            en: "or serve them: --server renews while the command lives (the container needs network_mode: host)",
-            ja: "または --server で提供します。コマンドの実行中は更新されます（コンテナには network_mode: host が必要です）",
-          },
-          commands: [throughVault(remade(facts), facts.profile.name, "--server")],
-        },
-      ],
+      remedies: isCompose ? renewals(facts) : [fromOutside],
     };
   },
 };
+
+/** Inside a container that has a session in variables and nothing else that gives one: it got there from outside. */
+function hasVariablesOnly({ container, environment, profile, files }: Facts): boolean {
+  if (container?.isInside !== true || !environment.hasToken) return false;
+  const isMadeHere = environment.vaultProfile !== undefined || environment.exportedAt.length > 0;
+  return !isMadeHere && !profile.exists && profile.hasStoredKey !== true && files.keys.length === 0;
+}
+
+/** No line that is pasted inside starts it anew. */
+const fromOutside: Remedy = {
+  by: "you-in-person",
+  text: {
+    en: "make the container anew from outside, with new ones; a restart keeps the old",
+    ja: "コンテナの外から、新しい認証情報で作り直します。再起動だけでは古いままです",
+  },
+  commands: [],
+};
+
+function renewals(facts: Facts): readonly Remedy[] {
+  const { name } = facts.profile;
+  return [
+    {
+      by: "you",
+      text: {
+        en: "make it anew with new ones; a restart keeps the old",
+        ja: "新しい認証情報で作り直します。再起動だけでは古いままです",
+      },
+      commands: [throughVault(remade(facts), name)],
+    },
+    {
+      by: "you",
+      text: {
+        en: "or serve them: --server renews while the command lives (the container needs network_mode: host)",
+        ja: "または --server で提供します。コマンドの実行中は更新されます（コンテナには network_mode: host が必要です）",
+      },
+      commands: [throughVault(remade(facts), name, "--server")],
+    },
+  ];
+}
 
 /** Docker: `up` makes containers anew when their variables changed; `restart`, `start` and `exec` do not. */
 function remade(facts: Facts): Facts {
