@@ -4,8 +4,7 @@ import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import { type Denial, type PolicyType, roleOfSession } from "../symptom/index.ts";
 import { whatCallerLacks } from "./caller.ts";
-import { documentOf } from "./lines.ts";
-import { sessionVariables } from "./sessions.ts";
+import { documentOf, sessionVariables } from "./lines.ts";
 import { whatTrustLacks } from "./trust.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
 

@@ -2,19 +2,13 @@
 import type { CacheEntry, Facts, FileKey } from "../facts.ts";
 import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { editLine, isThroughVault, throughVault } from "./lines.ts";
+import { editLine, isThroughVault, leaveEnvironment, sessionVariables, throughVault } from "./lines.ts";
 import { vaultAsProcess } from "./profiles.ts";
 import { isWebIdentityExpired } from "./sign-ins.ts";
 import { instant, isRefusedWith, span, symptomEvidence, unsetLines, word } from "./words.ts";
 
-const sessionVariables = [
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-  "AWS_CREDENTIAL_EXPIRATION",
-  "AWS_VAULT",
-];
-const optional: ReadonlySet<string> = new Set(["AWS_CREDENTIAL_EXPIRATION", "AWS_VAULT"]);
+/** What `exec` and others set beside a session. */
+const besideSession = ["AWS_CREDENTIAL_EXPIRATION", "AWS_VAULT"] as const;
 
 /** A session of AWS's; an identity provider's token is told of by itself. */
 function isSessionRefused(facts: Facts): boolean {
@@ -25,16 +19,14 @@ export const expiredInEnvironment: Rule = {
   code: "expired-in-environment",
   page: "expired-token",
   judge(facts) {
-    const { environment, nowMs, shell } = facts;
+    const { environment, nowMs } = facts;
     if (!environment.hasToken || !environment.hasSecret) return undefined;
     const refused = isSessionRefused(facts);
     const { expiration } = environment;
     const isOver = expiration !== undefined && expiration.atMs <= nowMs;
     if (!refused && !(isOver && facts.symptom === undefined)) return undefined;
     if (expiration !== undefined && !isOver) return undefined;
-    const names = sessionVariables.filter(
-      (name) => !optional.has(name) || environment.variables[name] !== undefined,
-    );
+    const leave = leaveDeadSession(facts);
     return {
       certainty: isOver || facts.signer?.from === "environment" ? "certain" : "likely",
       what: {
@@ -66,16 +58,9 @@ export const expiredInEnvironment: Rule = {
       remedies: [
         {
           by: "you",
-          text: {
-            en: "take the dead session out of the environment; profiles then count again",
-            ja: "期限切れのセッションを環境から外します。以後はプロファイルが使われます",
-          },
+          text: leave.text,
           commands: [
-            ...unsetLines(shell, names),
-            // Within `tegata exec` these were all that there was.
-            ...(environment.vaultProfile === undefined
-              ? []
-              : [throughVault(facts, environment.vaultProfile)]),
+            ...leave.commands,
             ...environment.persisted.map((name) => `reg delete HKCU\\Environment /v ${name} /f`),
           ],
         },
@@ -83,6 +68,19 @@ export const expiredInEnvironment: Rule = {
     };
   },
 };
+
+function leaveDeadSession(facts: Facts): Pick<Remedy, "text" | "commands"> {
+  const { shell, environment } = facts;
+  const text = {
+    en: "take the dead session out of the environment; profiles then count again",
+    ja: "期限切れのセッションを環境から外します。以後はプロファイルが使われます",
+  };
+  const beside = besideSession.filter((name) => environment.variables[name] !== undefined);
+  const names = [...sessionVariables, ...beside];
+  if (environment.vaultProfile === undefined) return leaveEnvironment(facts, text, names);
+  // Within `tegata exec` these were all that there was.
+  return { text, commands: [...unsetLines(shell, names), throughVault(facts, environment.vaultProfile)] };
+}
 
 export const expiredInFile: Rule = {
   code: "expired-in-file",

@@ -3,7 +3,8 @@ import type { Shell } from "../../vault/deliver/index.ts";
 import type { Place } from "../../vault/profiles/index.ts";
 import { innerCommand, programOf } from "../command.ts";
 import type { Facts } from "../facts.ts";
-import { word } from "./words.ts";
+import type { Remedy, Text } from "../finding.ts";
+import { setLines, unsetLines, word } from "./words.ts";
 
 /** Where no command is known, who one is can always be asked. */
 const whoAmI = ["aws", "sts", "get-caller-identity"] as const;
@@ -20,6 +21,91 @@ export function throughVault(facts: Facts, profile: string, ...flags: readonly s
   const words = commandWords(facts);
   const command = isAwsCli(words) ? withoutProfile(words) : words;
   return `tegata ${join(facts, ["exec", ...flags, profile, "--", ...command])}`;
+}
+
+export const sessionVariables: readonly string[] = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+];
+
+/**
+ * Takes credentials out of the user's shell such that a profile then signs: one that this shell does not choose is chosen
+ * too, and where the profile has nothing to sign with, the only other one that has a key. Among several nobody guesses.
+ * @param flags of `tegata exec`, where the vault alone has the profile's key
+ */
+export function leaveEnvironment(
+  facts: Facts,
+  text: Text,
+  names: readonly string[] = sessionVariables,
+  ...flags: readonly string[]
+): Pick<Remedy, "text" | "commands"> {
+  const { shell, profile } = facts;
+  const unset = unsetLines(shell, names);
+  if (canSign(facts)) {
+    const through = isInVaultOnly(facts) ? [throughVault(facts, profile.name, ...flags)] : [];
+    return {
+      text,
+      commands: [...unset, ...(through.length > 0 ? through : chooseProfile(facts, profile.name))],
+    };
+  }
+  const [other, ...more] = otherProfilesWithKey(facts);
+  const isOnly = other !== undefined && more.length === 0;
+  const rest = isOnly ? otherSigns(profile.name, other) : noneSigns(profile.name, more.length > 0);
+  return {
+    text: { en: `${text.en}; ${rest.en}`, ja: `${text.ja}。${rest.ja}` },
+    commands: [...unset, ...(isOnly ? chooseProfile(facts, other) : [])],
+  };
+}
+
+function otherSigns(name: string, other: string): Text {
+  return {
+    en: `"${name}" has no credentials, and "${other}" is the only profile with a long-lived key`,
+    ja: `「${name}」には認証情報がなく、長期キーがあるプロファイルは「${other}」だけです`,
+  };
+}
+
+function noneSigns(name: string, areSeveral: boolean): Text {
+  return areSeveral
+    ? {
+        en: `"${name}" has no credentials, and several profiles have a key: name yours with AWS_PROFILE`,
+        ja: `「${name}」には認証情報がなく、キーのあるプロファイルは複数あります。使うものを AWS_PROFILE で指定します`,
+      }
+    : {
+        en: `"${name}" has no credentials: name a profile that has with AWS_PROFILE`,
+        ja: `「${name}」には認証情報がありません。認証情報のあるプロファイルを AWS_PROFILE で指定します`,
+      };
+}
+
+/** Whether the profile has anything of its own behind the environment's credentials. */
+function canSign({ profile, plan, files }: Facts): boolean {
+  if (files.keys.some((key) => key.profile === profile.name)) return true;
+  if (profile.roleArn !== undefined || profile.credentialProcess !== undefined) return true;
+  if (plan !== undefined && plan.steps[0].kind !== "environment") return true;
+  // Of a named one a locked keyring may have the key.
+  return profile.hasStoredKey ?? (profile.exists && profile.setting !== undefined);
+}
+
+/** AWS's clients find nothing of such a profile. */
+function isInVaultOnly({ profile, files }: Facts): boolean {
+  return (
+    profile.hasStoredKey === true &&
+    profile.roleArn === undefined &&
+    profile.credentialProcess === undefined &&
+    !files.keys.some((key) => key.profile === profile.name)
+  );
+}
+
+function otherProfilesWithKey({ files, profile }: Facts): readonly string[] {
+  const names = files.keys.filter(({ isTemporary }) => !isTemporary).map((key) => key.profile);
+  return [...new Set(names)].filter((name) => name !== profile.name);
+}
+
+/** None where the shell, or the command itself, chooses it already, or all take it by themselves. */
+function chooseProfile({ shell, profile, environment }: Facts, name: string): readonly string[] {
+  if (name === profile.name && profile.setting !== undefined && profile.setting !== "the argument") return [];
+  const chosen = environment.variables.AWS_PROFILE ?? environment.variables.AWS_DEFAULT_PROFILE ?? "default";
+  return name === chosen ? [] : setLines(shell, "AWS_PROFILE", name);
 }
 
 /** What puts a profile's credentials into this shell's variables. */
@@ -53,6 +139,25 @@ export function runsCompose({ command }: Facts): boolean {
 /** A policy of one statement, or of several. */
 export function documentOf(...Statement: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement });
+}
+
+/** What a command prints, as one word of another; cmd has no such thing, and gets the name of what to fill in. */
+export function outputOf(shell: Shell, command: string, name: string): string {
+  switch (shell) {
+    case "sh":
+      return `"$(${command})"`;
+    case "fish":
+      return `(${command})`;
+    case "powershell":
+      return `$(${command})`;
+    case "cmd":
+      return name;
+  }
+}
+
+/** A policy with other statements, its version and id as they are. */
+export function withStatements(text: string, Statement: readonly object[]): string {
+  return JSON.stringify({ ...(JSON.parse(text) as object), Statement });
 }
 
 /** An editor at the line; which of a person's words stand there, no command can know. */

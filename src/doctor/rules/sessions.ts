@@ -1,8 +1,9 @@
 /** Sessions where a service takes none of their kind. AWS: IAM user guide, "Compare AWS STS credentials". */
 import type { Facts } from "../facts.ts";
+import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { throughVault } from "./lines.ts";
-import { isRefusedWith, symptomEvidence, unsetLines, word } from "./words.ts";
+import { leaveEnvironment, sessionVariables, throughVault } from "./lines.ts";
+import { isRefusedWith, symptomEvidence, word } from "./words.ts";
 
 const sessionCall = /Cannot call ([A-Z]\w{1,60}) with session credentials/;
 /** Those that take no session at all; the others take every one but GetFederationToken's. */
@@ -14,9 +15,7 @@ export const sessionAtSts: Rule = {
   judge(facts) {
     const call = sessionCall.exec(facts.symptom?.sentence ?? "")?.[1];
     if (call === undefined) return undefined;
-    const { shell, environment } = facts;
-    const isInEnvironment = environment.hasToken;
-    const name = word(shell, facts.profile.name);
+    const isInEnvironment = facts.environment.hasToken;
     return {
       certainty: "certain",
       what: longLivedOnly.has(call)
@@ -46,34 +45,47 @@ export const sessionAtSts: Rule = {
         isInEnvironment
           ? {
               by: "you",
-              text: {
-                en: "leave the session, so that the profile's long-lived key signs",
-                ja: "セッションを環境から外し、プロファイルの長期キーで署名します",
-              },
-              commands: unsetLines(shell, sessionVariables),
+              ...leaveEnvironment(
+                facts,
+                {
+                  en: "leave the session, so that the profile's long-lived key signs",
+                  ja: "セッションを環境から外し、プロファイルの長期キーで署名します",
+                },
+                sessionVariables,
+                "--no-session",
+              ),
             }
-          : {
-              by: longLivedOnly.has(call) || facts.command !== undefined ? "you" : "you-in-person",
-              text: {
-                en: "call it with the profile's long-lived key",
-                ja: "プロファイルの長期キーで呼び出します",
-              },
-              commands: [
-                facts.command === undefined
-                  ? `tegata exec --no-session ${name} -- aws sts ${kebab(call)}${call === "AssumeRole" ? " --role-arn ARN --role-session-name NAME" : ""}`
-                  : throughVault(facts, facts.profile.name, "--no-session"),
-              ],
-            },
+          : withLongLivedKey(facts, call),
       ],
     };
   },
 };
 
-export const sessionVariables: readonly string[] = [
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-];
+/** Where only the error is known, the call's arguments are not: those that it must have are shown, for a person to fill in. */
+function withLongLivedKey(facts: Facts, call: string): Remedy {
+  const { shell, profile, command } = facts;
+  const text = {
+    en: "call it with the profile's long-lived key",
+    ja: "プロファイルの長期キーで呼び出します",
+  };
+  if (command !== undefined)
+    return { by: "you", text, commands: [throughVault(facts, profile.name, "--no-session")] };
+  const required = requiredArguments[call] ?? "";
+  return {
+    by: required === "" ? "you" : "you-in-person",
+    text: {
+      en: `${text.en}; the arguments that the call had are not known here: type them again`,
+      ja: `${text.ja}。元の呼び出しの引数はここからは分からないので、もう一度入力してください`,
+    },
+    commands: [`tegata exec --no-session ${word(shell, profile.name)} -- aws sts ${kebab(call)}${required}`],
+  };
+}
+
+/** AWS: STS API reference. */
+const requiredArguments: Readonly<Record<string, string>> = {
+  GetFederationToken: " --name NAME",
+  AssumeRole: " --role-arn ARN --role-session-name NAME",
+};
 
 /** In these words alone: the endpoint gives no code. AWS: IAM user guide, "Enable custom identity broker access". */
 const noFederation = /Only federation tokens or assume role tokens may be used for federated login/;
@@ -141,11 +153,10 @@ function missingToken(facts: Facts, setting: string, place: Facts["files"]["keys
       place === undefined
         ? {
             by: "you" as const,
-            text: {
+            ...leaveEnvironment(facts, {
               en: "take the half session out of the environment",
               ja: "不完全なセッションを環境から取り除きます",
-            },
-            commands: unsetLines(facts.shell, sessionVariables),
+            }),
           }
         : {
             by: "you-in-person" as const,

@@ -2,17 +2,15 @@
 import type { Facts } from "../facts.ts";
 import type { Evidence } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { editLine } from "./lines.ts";
+import { editLine, leaveEnvironment, sessionVariables } from "./lines.ts";
 import { hidesKey, sessionWithoutMfa } from "./session-without-mfa.ts";
 import { isRefusedWith, same, symptomEvidence, unsetLines, word } from "./words.ts";
-
-const keyVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
 export const environmentShadowsProfile: Rule = {
   code: "environment-shadows-profile",
   page: "environment-shadows-profile",
   judge(facts) {
-    const { environment, profile, shell } = facts;
+    const { environment, profile } = facts;
     if (!environment.hasSecret || environment.keyId === undefined) return undefined;
     if (environment.vaultProfile !== undefined) return undefined;
     // The environment stands before AWS_PROFILE and before `default`; --profile itself leaves the keys out.
@@ -25,7 +23,15 @@ export const environmentShadowsProfile: Rule = {
     if (isOfProfile || isOwnSource(facts)) return undefined;
     // The session itself is what is refused, and the remedy told with it is the same line.
     if (hidesKey(facts) && sessionWithoutMfa.judge(facts) !== undefined) return undefined;
-    const names = keyVariables.filter((name) => environment.variables[name] !== undefined);
+    const names = sessionVariables.filter((name) => environment.variables[name] !== undefined);
+    const leave = leaveEnvironment(
+      facts,
+      {
+        en: "take the keys out of the environment; the profile then counts",
+        ja: "キーを環境から外します。以後はプロファイルが使われます",
+      },
+      names,
+    );
     return {
       certainty: isNamed && facts.signer?.from === "environment" ? "certain" : "possible",
       what: {
@@ -49,12 +55,9 @@ export const environmentShadowsProfile: Rule = {
       remedies: [
         {
           by: "you",
-          text: {
-            en: "take the keys out of the environment; the profile then counts",
-            ja: "キーを環境から外します。以後はプロファイルが使われます",
-          },
+          text: leave.text,
           commands: [
-            ...unsetLines(shell, names),
+            ...leave.commands,
             ...environment.persisted.map((name) => `reg delete HKCU\\Environment /v ${name} /f`),
           ],
         },
