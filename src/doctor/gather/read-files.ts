@@ -31,6 +31,7 @@ const telling: ReadonlySet<string> = new Set([
   "LooksLikeComment",
   "LooksLikeSetting",
   "ReadDifferently",
+  "Repeated",
   "ByteOrderMark",
 ]);
 

@@ -3,10 +3,10 @@ import type { Warning } from "../../vault/profiles/index.ts";
 import { describePlace, type Place } from "../../vault/profiles/index.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
-import type { Rule } from "../judge/rule.ts";
+import type { Judgement, Rule } from "../judge/rule.ts";
 import { hidden } from "../redact.ts";
 import { editLine } from "./lines.ts";
-import { isRefusedWith, same, symptomEvidence, word } from "./words.ts";
+import { isClientFailure, isRefusedWith, same, symptomEvidence, word } from "./words.ts";
 
 interface Line {
   /** As `aws configure set` knows it; undefined for what no command line should bear. */
@@ -20,6 +20,8 @@ export const lineReadDifferently: Rule = {
   page: "profile-syntax",
   judge(facts) {
     const { symptom, files } = facts;
+    const refused = refusedLines(facts);
+    if (refused.length > 0) return judgeRefused(facts, refused);
     if (symptom === undefined) return undefined;
     const found = linesOf(facts).flatMap((line) => {
       const warning = files.warnings.find(
@@ -47,6 +49,51 @@ export const lineReadDifferently: Rule = {
     };
   },
 };
+
+/**
+ * Lines for which the AWS CLI and boto3 refuse a whole file, whoever's they are; none where a client came further than
+ * that. The vault and AWS's other SDKs read on.
+ */
+export function refusedLines(facts: Facts): readonly Warning[] {
+  const { hasError, symptom, files } = facts;
+  if (hasError && !isClientFailure(facts, "ProfileSyntax")) return [];
+  const lines = files.warnings.filter(({ code }) => code === "Repeated" || code === "ByteOrderMark");
+  const named = lines.filter(({ place }) => place.file === symptom?.named?.file);
+  return named.length > 0 ? named : lines;
+}
+
+function judgeRefused(facts: Facts, lines: readonly Warning[]): Judgement {
+  const { symptom, shell, hasError } = facts;
+  const isNamed = lines.some(({ place }) => place.file === symptom?.named?.file);
+  const where = lines[0] === undefined ? "" : describePlace(lines[0].place);
+  return {
+    certainty: isNamed || !hasError ? "certain" : "likely",
+    what: {
+      en: `the AWS CLI and boto3 refuse the whole file for the line at ${where}, whatever profile is used`,
+      ja: `AWS CLI と boto3 は、${where} の行のためにファイル全体を拒否します。どのプロファイルでも失敗します`,
+    },
+    evidence: [
+      ...symptomEvidence(facts),
+      ...lines.map(({ message, place }) => ({ text: same(message), place })),
+    ],
+    remedies: lines.map(({ code, place }) => ({
+      by: "you-in-person",
+      text: refusedWords[code === "ByteOrderMark" ? code : "Repeated"],
+      commands: [editLine(shell, place)],
+    })),
+  };
+}
+
+const refusedWords = {
+  Repeated: {
+    en: "keep one of the two: what belongs together under one header, each setting once",
+    ja: "どちらか1つにします。同じ見出しは1つにまとめ、各設定は1回だけ書きます",
+  },
+  ByteOrderMark: {
+    en: "save the file as UTF-8 without a byte order mark",
+    ja: "バイトオーダーマークなしの UTF-8 で保存します",
+  },
+} as const;
 
 /** Lines that a client reads to make the call that failed. */
 function linesOf({ files, profile }: Facts): readonly Line[] {

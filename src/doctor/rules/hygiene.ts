@@ -2,6 +2,7 @@
 import { authorityProfiles } from "../../base/index.ts";
 import { describePlace } from "../../vault/profiles/index.ts";
 import type { Rule } from "../judge/rule.ts";
+import { refusedLines } from "./dialect.ts";
 import { same, word } from "./words.ts";
 
 export const keysInClearText: Rule = {
@@ -91,7 +92,8 @@ export const readDifferently: Rule = {
   page: "profile-syntax",
   concern: "hygiene",
   judge(facts) {
-    const { warnings } = facts.files;
+    const told = refusedLines(facts);
+    const warnings = facts.files.warnings.filter((warning) => !told.includes(warning));
     if (warnings.length === 0) return undefined;
     return {
       certainty: "certain",

@@ -123,18 +123,35 @@ class Parser {
     if (title === undefined) {
       throw this.#refuse(line, "profile definition must end with ']'", "[profile NAME]");
     }
+    this.#warnOfRepeatedHeader(title, line);
     this.sections.push({ title, line, lastLine: line, properties: [] });
   }
 
   #readProperty(text: string, line: number): void {
     const section = this.#sectionAbove(line);
     const { name, value, hasComment } = this.#define(text, line, "property");
+    this.#warnOfRepeatedProperty(section, name, line);
     section.properties.push({ name, value: "", parts: [value], line, ownLines: [], nested: [] });
     section.lastLine = line;
     if (hasComment) {
       const message = `the AWS CLI and boto3 take the comment for a part of the value${nameOf(name)}`;
       this.warn("ReadDifferently", line, message);
     }
+  }
+
+  // Python's configparser, which the AWS CLI and boto3 read with: DEFAULT alone may come again.
+  #warnOfRepeatedHeader(title: string, line: number): void {
+    const before = this.sections.find((section) => section.title === title);
+    if (before === undefined || title === "DEFAULT") return;
+    const message = `the section of line ${before.line} comes again; the AWS CLI and boto3 refuse the whole file`;
+    this.warn("Repeated", line, message);
+  }
+
+  #warnOfRepeatedProperty({ properties }: WrittenSection, name: string, line: number): void {
+    const before = properties.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (before === undefined) return;
+    const message = `the setting${nameOf(name)} of line ${before.line} comes again; the AWS CLI and boto3 refuse the whole file`;
+    this.warn("Repeated", line, message);
   }
 
   #readIndented(text: string, line: number): void {

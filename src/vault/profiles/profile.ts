@@ -51,6 +51,7 @@ export type WarningCode =
   | "LooksLikeComment"
   | "LooksLikeSetting"
   | "ReadDifferently"
+  | "Repeated"
   | "ByteOrderMark";
 
 /** The two files; their headers are written differently. */

@@ -90,7 +90,8 @@ const warnings: readonly (readonly [
     "[profile a b]\n[default]\nc d = e",
   ],
   ["a sub-property with such a name", ["PropertyIgnored 3"], "[default]\ns3 =\n a b = c"],
-  ["a property that is set again", ["PropertyOverruled 2"], "[default]\na = 1\na = 2"],
+  ["a property that is set again", ["Repeated 3", "PropertyOverruled 2"], "[default]\na = 1\na = 2"],
+  ["a header that comes again", ["Repeated 3"], "[default]\na = 1\n[default]\nb = 2"],
   [
     "a property that the other file sets too",
     ["PropertyOverruled 2"],
@@ -115,7 +116,7 @@ test("parseSharedFiles() says no text that may be a secret", () => {
   const files = parseTexts(
     `[default]\n${secret} x = 1\na = ${secret}\na = 2\na = 3 # ${secret}\ns3 =\n ${secret} x = 1`,
   );
-  assert.equal(files.warnings.length, 5);
+  assert.equal(files.warnings.length, 7);
   assert.doesNotMatch(JSON.stringify(files.warnings), /wJalr/);
 });
 
