@@ -123,6 +123,45 @@ export function exportLine(shell: Shell, profile: string, ...flags: readonly str
   }
 }
 
+/** What registers a device: with a key of the vault's, so one in a file is copied there first. */
+export function addDevice(facts: Facts): readonly string[] {
+  const { shell, profile } = facts;
+  const holder = profileWithFileKey(facts);
+  return [
+    ...(holder === undefined ? [] : [`tegata import --from credentials-file ${word(shell, holder)}`]),
+    `tegata mfa add ${word(shell, profile.name)}`,
+  ];
+}
+
+/** Whose key in a file the profile's credentials begin with: its own, or that of a role's source. */
+function profileWithFileKey({ plan, profile, files }: Facts): string | undefined {
+  const source = plan?.steps[0];
+  if (source !== undefined && source.kind !== "environment")
+    return source.kind === "static-key" && !source.temporary ? source.profile : undefined;
+  const name = profile.sourceProfile?.value ?? profile.name;
+  if (name === profile.name && profile.hasStoredKey === true) return undefined;
+  return files.keys.some((key) => key.profile === name && !key.isTemporary) ? name : undefined;
+}
+
+/** The failed command with other values of options, whichever way these are written there. */
+export function withOptions(facts: Facts, values: ReadonlyMap<string, string>): string {
+  const words = facts.command ?? whoAmI;
+  const changed = words.map((part, at) => {
+    const [option = "", given] = part.split("=", 2);
+    const value = values.get(option);
+    if (given !== undefined && value !== undefined) return `${option}=${value}`;
+    return values.get(words[at - 1] ?? "") ?? part;
+  });
+  return join(facts, changed);
+}
+
+/** What the failed command gives for an option; undefined where it has none. */
+export function optionOf({ command }: Facts, option: string): string | undefined {
+  const at = command?.findLastIndex((part) => part === option || part.startsWith(`${option}=`)) ?? -1;
+  const part = command?.[at];
+  return part === option ? command?.[at + 1] : part?.slice(option.length + 1);
+}
+
 /** The failed command with another profile. */
 export function withProfile(facts: Facts, profile: string): string {
   const words = commandWords(facts);

@@ -1,7 +1,8 @@
 /** Devices and codes. AWS: STS API reference, SerialNumber and TokenCode. */
-import type { Facts } from "../facts.ts";
+import type { Facts, Named } from "../facts.ts";
+import type { Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { throughVault } from "./lines.ts";
+import { addDevice, optionOf, throughVault, withOptions } from "./lines.ts";
 import { isClientFailure, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 const wrongCode = /MultiFactorAuthentication failed with invalid MFA one time pass code/;
@@ -13,8 +14,8 @@ export const mfaSerialOfUser: Rule = {
   code: "mfa-serial-of-wrong-kind",
   page: "unable-to-validate-mfa-code",
   judge(facts) {
-    const { mfaSerial } = facts.profile;
-    const match = userArn.exec(mfaSerial?.value ?? "");
+    const serial = serialOf(facts);
+    const match = userArn.exec(serial?.value ?? "");
     if (match === null || facts.symptom === undefined) return undefined;
     const isShown = unusable.test(facts.symptom.sentence);
     const [, account = "", user = ""] = match;
@@ -22,21 +23,15 @@ export const mfaSerialOfUser: Rule = {
     return {
       certainty: isShown ? "certain" : "likely",
       what: {
-        en: "mfa_serial names the user (user/…), and an MFA device is named mfa/…",
-        ja: "mfa_serial がユーザー（user/…）を指しています。MFA デバイスは mfa/… です",
+        en: `${serialName(facts)} names the user (user/…), and an MFA device is named mfa/…`,
+        ja: `${serialName(facts)} がユーザー（user/…）を指しています。MFA デバイスは mfa/… です`,
       },
-      evidence: [...symptomEvidence(facts), ...settingEvidence("mfa_serial", mfaSerial)],
+      evidence: [...symptomEvidence(facts), ...settingEvidence(serialName(facts), serial)],
       remedies: [
-        {
-          by: "you",
-          text: {
-            en: "name the device; `aws iam list-mfa-devices` shows what it is called",
-            ja: "デバイスを指定します。名前は `aws iam list-mfa-devices` で分かります",
-          },
-          commands: [
-            `aws configure set mfa_serial ${word(facts.shell, own)} --profile ${word(facts.shell, facts.profile.name)}`,
-          ],
-        },
+        nameDevice(facts, own, {
+          en: "name the device; `aws iam list-mfa-devices` shows what it is called",
+          ja: "デバイスを指定します。名前は `aws iam list-mfa-devices` で分かります",
+        }),
       ],
     };
   },
@@ -46,11 +41,9 @@ export const mfaDeviceNotTheUsers: Rule = {
   code: "mfa-device-not-the-users",
   page: "unable-to-validate-mfa-code",
   judge(facts) {
-    const { mfaSerial } = facts.profile;
-    if (!unusable.test(facts.symptom?.sentence ?? "") || userArn.test(mfaSerial?.value ?? ""))
-      return undefined;
+    const serial = serialOf(facts);
+    if (!unusable.test(facts.symptom?.sentence ?? "") || userArn.test(serial?.value ?? "")) return undefined;
     const own = facts.endpoint?.mfaSerials;
-    const name = word(facts.shell, facts.profile.name);
     return {
       certainty: own === undefined ? "likely" : "certain",
       what: {
@@ -59,7 +52,7 @@ export const mfaDeviceNotTheUsers: Rule = {
       },
       evidence: [
         ...symptomEvidence(facts),
-        ...settingEvidence("mfa_serial", mfaSerial),
+        ...settingEvidence(serialName(facts), serial),
         ...(own === undefined
           ? []
           : [
@@ -76,17 +69,58 @@ export const mfaDeviceNotTheUsers: Rule = {
           ? {
               by: "you-in-person",
               text: { en: "register a device for the user", ja: "ユーザーのデバイスを登録します" },
-              commands: [`tegata mfa add ${name}`],
+              commands: addDevice(facts),
             }
-          : {
-              by: "you",
-              text: { en: "name the user's own device", ja: "ユーザー自身のデバイスを指定します" },
-              commands: [`aws configure set mfa_serial ${word(facts.shell, own[0])} --profile ${name}`],
-            },
+          : nameDevice(facts, own[0], {
+              en: "name the user's own device",
+              ja: "ユーザー自身のデバイスを指定します",
+            }),
       ],
     };
   },
 };
+
+/** Of the AWS CLI's own calls, which take none of the profile's. */
+const serialOption = "--serial-number";
+
+/** The serial number that was sent: the command's, else the profile's. */
+function serialOf(facts: Facts): Named | undefined {
+  const typed = optionOf(facts, serialOption);
+  return typed === undefined ? facts.profile.mfaSerial : { value: typed, place: undefined };
+}
+
+function serialName(facts: Facts): string {
+  return optionOf(facts, serialOption) === undefined ? "mfa_serial" : serialOption;
+}
+
+/** Where the serial number was given; a code that was sent has passed when this is read. */
+function nameDevice(facts: Facts, serial: string, text: Text): Remedy {
+  const { shell, profile } = facts;
+  if (optionOf(facts, serialOption) === undefined)
+    return {
+      by: "you",
+      text,
+      commands: [
+        `aws configure set mfa_serial ${word(shell, serial)} --profile ${word(shell, profile.name)}`,
+      ],
+    };
+  return {
+    by: "you-in-person",
+    text: {
+      en: `${text.en}; CODE is the code that it shows now`,
+      ja: `${text.ja}。CODE はデバイスが今表示しているコードです`,
+    },
+    commands: [
+      withOptions(
+        facts,
+        new Map([
+          [serialOption, serial],
+          ["--token-code", "CODE"],
+        ]),
+      ),
+    ],
+  };
+}
 
 export const mfaCodeRefused: Rule = {
   code: "mfa-code-refused",
