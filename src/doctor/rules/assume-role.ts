@@ -5,7 +5,7 @@ import type { Rule } from "../judge/rule.ts";
 import { type Denial, roleOfSession } from "../symptom/index.ts";
 import { statementsOf, whatCallerLacks } from "./caller.ts";
 import { findOut } from "./denied.ts";
-import { documentOf } from "./lines.ts";
+import { addDevice, withStatements } from "./lines.ts";
 import { assumeRoleDenial, type TrustLack, whatTrustLacks } from "./trust.ts";
 import { settingEvidence, symptomEvidence, word } from "./words.ts";
 
@@ -67,32 +67,36 @@ export const roleNotTrusted: Rule = {
   },
 };
 
-/** What keeps the caller out on purpose is shown, and not gone round. */
+/** What keeps the caller out on purpose is shown, and not gone round; a policy that nobody has read is not replaced. */
 function trustCaller(facts: Facts, { user }: Denial, roleName: string, lack: TrustLack | undefined): Remedy {
   const name = word(facts.shell, roleName);
-  if (lack?.kind === "other")
+  const trustPolicy = facts.endpoint?.role?.trustPolicy;
+  if (lack?.kind !== "caller" || trustPolicy === undefined)
     return {
       by: "administrator",
-      text: {
-        en: "see what the trust policy asks for, and meet it",
-        ja: "信頼ポリシーの条件を確認し、それを満たします",
-      },
+      text:
+        lack === undefined
+          ? {
+              en: "read whether there is the role, and whom its trust policy lets in; who adds the caller keeps what stands there",
+              ja: "ロールがあるか、信頼ポリシーで誰が許可されているかを確認します。呼び出し側を加えるときは、既存の内容を残します",
+            }
+          : {
+              en: "see what the trust policy asks for, and meet it",
+              ja: "信頼ポリシーの条件を確認し、それを満たします",
+            },
       commands: [`aws iam get-role --role-name ${name} --query Role.AssumeRolePolicyDocument`],
     };
-  const document = word(facts.shell, trustOf(facts, user));
+  const added = { Effect: "Allow", Principal: { AWS: roleOfSession(user) }, Action: "sts:AssumeRole" };
+  const document = withStatements(trustPolicy, [...statementsOf(trustPolicy), added]);
   return {
     by: "administrator",
-    text:
-      lack === undefined
-        ? {
-            en: "let the role trust the caller (this replaces the trust policy: keep what it has)",
-            ja: "ロールの信頼ポリシーで呼び出し側を許可します（信頼ポリシー全体が置き換わるので、既存の内容を残してください）",
-          }
-        : {
-            en: "let the role trust the caller too; the statements that it has are kept",
-            ja: "ロールの信頼ポリシーに呼び出し側を加えます。既存のステートメントはそのままです",
-          },
-    commands: [`aws iam update-assume-role-policy --role-name ${name} --policy-document ${document}`],
+    text: {
+      en: "let the role trust the caller too; the statements that it has are kept",
+      ja: "ロールの信頼ポリシーに呼び出し側を加えます。既存のステートメントはそのままです",
+    },
+    commands: [
+      `aws iam update-assume-role-policy --role-name ${name} --policy-document ${word(facts.shell, document)}`,
+    ],
   };
 }
 
@@ -122,7 +126,8 @@ export const mfaRequired: Rule = {
 };
 
 /** A code is asked for then, whenever the role is assumed. */
-export function useDevice({ shell, profile, endpoint }: Facts): Remedy {
+export function useDevice(facts: Facts): Remedy {
+  const { shell, profile, endpoint } = facts;
   const name = word(shell, profile.name);
   const serial = endpoint?.mfaSerials?.[0];
   return serial === undefined
@@ -132,7 +137,7 @@ export function useDevice({ shell, profile, endpoint }: Facts): Remedy {
           en: "register a device and let the profile use it",
           ja: "デバイスを登録し、プロファイルで使います",
         },
-        commands: [`tegata mfa add ${name}`],
+        commands: addDevice(facts),
       }
     : {
         by: "you-in-person",
@@ -187,9 +192,3 @@ export const externalIdMissing: Rule = {
     };
   },
 };
-
-/** With what the role's policy says already, where that is known. */
-function trustOf({ endpoint }: Facts, user: string): string {
-  const statement = { Effect: "Allow", Principal: { AWS: roleOfSession(user) }, Action: "sts:AssumeRole" };
-  return documentOf(...statementsOf(endpoint?.role?.trustPolicy), statement);
-}

@@ -13,6 +13,8 @@ import {
   whatCallerLacks,
 } from "./caller.ts";
 import { policyEvidence, policyNames, sessionRevoked, simulate } from "./denied.ts";
+import { exceptCall } from "./except.ts";
+import { outputOf, withStatements } from "./lines.ts";
 import { symptomEvidence, word } from "./words.ts";
 
 export const explicitDeny: Rule = {
@@ -125,56 +127,99 @@ function remediesOf(facts: Facts, denial: Denial, by: Denying | undefined): read
   };
   if (by === undefined) return [find];
   const isLiftedByCode = denial.action === "sts:AssumeRole" && asksForMfa(by.statement);
-  const lifted = lift(facts, denial, by);
-  return [...(isLiftedByCode ? [useDevice(facts)] : []), ...(lifted === undefined ? [] : [lifted]), find];
+  const lifted = lift(facts, denial, by) ?? narrowByHand(facts, by);
+  return [...(isLiftedByCode ? [useDevice(facts)] : []), lifted, find];
 }
 
-/** The least that lets this call through; whoever owns the policy decides whether it should. */
+/** What lets this call through and no other; whoever owns the policy decides whether it should. */
 function lift(facts: Facts, denial: Denial, by: Denying): Remedy | undefined {
-  const command = commandThatLifts(facts, denial, by);
+  const { policy, index, statement } = by;
+  const narrowed = exceptCall(statement, denial);
+  if (narrowed === undefined) return undefined;
+  const left = statementsOf(policy.text).flatMap((each, at) => (at === index ? narrowed : [each]));
+  const command = left.length === 0 ? takeAway(facts, policy) : rewrite(facts, policy, left);
   if (command === undefined) return undefined;
+  const text =
+    narrowed.length > 0 ? exceptText(denial, by) : left.length > 0 ? removeText(by) : takeAwayText(by);
+  const isForMore = policy.owner.kind !== "user" || (policy.arn !== undefined && left.length > 0);
   return {
     by: "administrator",
-    text: {
-      en: "a deny stands there on purpose: if it is not meant for this, except it; the rest of the policy is kept",
-      ja: "拒否は意図されたものです。この呼び出しに対するものでなければ、除外します。ポリシーのほかの部分はそのままです",
-    },
+    text: isForMore
+      ? {
+          en: `${text.en} (this counts for all to whom the policy applies)`,
+          ja: `${text.ja}（ポリシーが適用される全員に影響します）`,
+        }
+      : text,
     commands: [command],
   };
 }
 
-function commandThatLifts({ shell }: Facts, denial: Denial, by: Denying): string | undefined {
-  const { policy, index, statement } = by;
-  const { arn, kind, owner } = policy;
-  const narrowed = exceptResource(statement, denial.resource);
-  const left = statementsOf(policy.text).flatMap((each, at) => (at === index ? (narrowed ?? []) : [each]));
-  const document = word(shell, JSON.stringify({ ...objectOf(policy.text), Statement: left }));
+function exceptText({ action, resource = "*" }: Denial, { index }: Denying): Text {
+  const on = resource === "*" ? { en: "", ja: "" } : { en: ` on ${resource}`, ja: `${resource} への ` };
+  return {
+    en: `a deny stands there on purpose: if it is not meant for this call, except ${action}${on.en} from statement ${index + 1}; all else stays denied`,
+    ja: `拒否は意図されたものです。この呼び出しに対するものでなければ、ステートメント ${index + 1} から ${on.ja}${action} だけを除外します。ほかの拒否はそのままです`,
+  };
+}
+
+function removeText({ index }: Denying): Text {
+  return {
+    en: `a deny stands there on purpose: if it is not meant for this call, remove statement ${index + 1}, which denies nothing else; the policy's other statements are kept`,
+    ja: `拒否は意図されたものです。この呼び出しに対するものでなければ、ステートメント ${index + 1} を削除します。ほかに拒否しているものはなく、ポリシーのほかのステートメントはそのままです`,
+  };
+}
+
+function takeAwayText({ policy }: Denying): Text {
+  const { kind, name } = policy.owner;
+  return policy.arn === undefined
+    ? {
+        en: "a deny stands there on purpose: if it is not meant for this call, delete the policy, which does nothing else",
+        ja: "拒否は意図されたものです。この呼び出しに対するものでなければ、ポリシーを削除します。ポリシーの内容はこの拒否だけです",
+      }
+    : {
+        en: `a deny stands there on purpose: if it is not meant for this call, detach the policy, which does nothing else, from the ${kind} ${name}`,
+        ja: `拒否は意図されたものです。この呼び出しに対するものでなければ、ポリシーを ${kind} ${name} からデタッチします。ポリシーの内容はこの拒否だけです`,
+      };
+}
+
+/** The policy is nothing but the deny. */
+function takeAway({ shell }: Facts, { kind, arn, name, owner }: CallerPolicy): string | undefined {
+  if (kind === "boundary") return undefined;
   const whose = `--${owner.kind}-name ${word(shell, owner.name)}`;
-  const isOfAws = arn?.includes(":iam::aws:") === true;
-  if (kind === "boundary" && (isOfAws || left.length === 0)) return undefined;
-  if (arn === undefined) {
-    const named = `${whose} --policy-name ${word(shell, policy.name)}`;
-    return left.length === 0
-      ? `aws iam delete-${owner.kind}-policy ${named}`
-      : `aws iam put-${owner.kind}-policy ${named} --policy-document ${document}`;
-  }
-  return isOfAws || left.length === 0
-    ? `aws iam detach-${owner.kind}-policy ${whose} --policy-arn ${word(shell, arn)}`
+  return arn === undefined
+    ? `aws iam delete-${owner.kind}-policy ${whose} --policy-name ${word(shell, name)}`
+    : `aws iam detach-${owner.kind}-policy ${whose} --policy-arn ${word(shell, arn)}`;
+}
+
+function rewrite(
+  { shell }: Facts,
+  { arn, name, owner, text }: CallerPolicy,
+  left: readonly StatementJson[],
+): string | undefined {
+  // Nobody else changes AWS's own.
+  if (arn?.includes(":iam::aws:") === true) return undefined;
+  const document = word(shell, withStatements(text, left));
+  return arn === undefined
+    ? `aws iam put-${owner.kind}-policy --${owner.kind}-name ${word(shell, owner.name)} --policy-name ${word(shell, name)} --policy-document ${document}`
     : `aws iam create-policy-version --set-as-default --policy-arn ${word(shell, arn)} --policy-document ${document}`;
 }
 
-/** The statement without this resource; undefined where nothing is left of it, or where a pattern would have to be split. */
-function exceptResource(statement: StatementJson, resource: string | undefined): StatementJson | undefined {
-  if (resource === undefined || resource === "*") return undefined;
-  const { Resource, NotResource, ...rest } = statement;
-  if (NotResource !== undefined) return { ...rest, NotResource: [NotResource, resource].flat() };
-  const resources = [Resource].flat();
-  if (resources.includes("*")) return { ...rest, NotResource: resource };
-  const others = resources.filter((each) => each !== resource);
-  return others.length > 0 && others.length < resources.length ? { ...rest, Resource: others } : undefined;
+/** Where no command excepts this call alone, none that writes is told. */
+function narrowByHand({ shell }: Facts, { policy, index }: Denying): Remedy {
+  return {
+    by: "administrator",
+    text: {
+      en: `a deny stands there on purpose, and no command excepts this call alone: if it is not meant for it, narrow statement ${index + 1} of ${titleOf(policy)} by hand; this reads the policy`,
+      ja: `拒否は意図されたもので、この呼び出しだけを除外するコマンドはありません。この呼び出しに対するものでなければ、${titleOf(policy)} のステートメント ${index + 1} を手作業で絞り込みます。次のコマンドでポリシーを確認します`,
+    },
+    commands: [readingOf(shell, policy)],
+  };
 }
 
-function objectOf(text: string): object {
-  const value: unknown = JSON.parse(text);
-  return typeof value === "object" && value !== null ? value : {};
+function readingOf(shell: Facts["shell"], { arn, name, owner }: CallerPolicy): string {
+  if (arn === undefined)
+    return `aws iam get-${owner.kind}-policy --${owner.kind}-name ${word(shell, owner.name)} --policy-name ${word(shell, name)} --query PolicyDocument`;
+  const of = `--policy-arn ${word(shell, arn)}`;
+  const version = `aws iam get-policy ${of} --query Policy.DefaultVersionId --output text`;
+  return `aws iam get-policy-version ${of} --version-id ${outputOf(shell, version, "VERSION")} --query PolicyVersion.Document`;
 }
