@@ -3,7 +3,7 @@ import type { Facts } from "../facts.ts";
 import type { Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { windowMs } from "./clock.ts";
-import { exportLine } from "./lines.ts";
+import { exportLine, outputOf } from "./lines.ts";
 import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
@@ -62,7 +62,10 @@ export const keyInactive: Rule = {
       remedies: [
         {
           by: "administrator",
-          text: { en: "activate it", ja: "有効化します" },
+          text: {
+            en: "activate it, with an administrator's credentials",
+            ja: "管理者の認証情報で有効化します",
+          },
           commands: [activate(facts.shell, facts.signer?.keyId ?? "KEY")],
         },
       ],
@@ -102,8 +105,8 @@ export const keyUnknown: Rule = {
               {
                 by: "administrator" as const,
                 text: {
-                  en: "activate it, if it is inactive (a deleted key is not found)",
-                  ja: "無効化されている場合は有効化します（削除されたキーは見つかりません）",
+                  en: "if it is inactive, activate it with an administrator's credentials (a deleted key is not found)",
+                  ja: "無効化されている場合は、管理者の認証情報で有効化します（削除されたキーは見つかりません）",
                 },
                 commands: [activate(shell, signer.keyId)],
               },
@@ -133,14 +136,7 @@ function enterKey({ shell, signer, profile }: Facts): readonly string[] {
 function activate(shell: Facts["shell"], id: string): string {
   const keyId = word(shell, id);
   const owner = `aws iam get-access-key-last-used --access-key-id ${keyId} --query UserName --output text`;
-  const user =
-    shell === "cmd"
-      ? "USER"
-      : shell === "fish"
-        ? `(${owner})`
-        : shell === "sh"
-          ? `"$(${owner})"`
-          : `$(${owner})`;
+  const user = outputOf(shell, owner, "USER");
   return `aws iam update-access-key --status Active --access-key-id ${keyId} --user-name ${user}`;
 }
 
