@@ -70,13 +70,27 @@ describe("tegata why, where nothing is wrong", () => {
 
   it("a long-lived key in the vault", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${practice.there}`);
+    write(`[profile ann]\n${practice.there}tegata_warn_without_mfa = false\n`);
     const checked = await isHealthy(`tegata exec ann -- ${whoAmI}`, "ann");
-    assert.match(checked, /the plan: stored-key → session-token/);
+    assert.match(checked, /GetSessionToken|session-token/);
     const told = await practice.clinic.sh("tegata why ann");
     assert.match(told.stdout, /^nothing wrong was found\nchecked:\n {3}- the profile "ann"/);
     const japanese = await practice.clinic.sh("tegata why ann", { TEGATA_LANG: "ja" });
     assert.match(japanese.stdout, /^問題は見つかりませんでした\n確認した項目:\n {3}- プロファイル「ann」/);
+  });
+
+  it("A4 names a session without MFA before IAM refuses it, by the command that exec names", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(`[profile ann]\n${practice.there}`);
+    const run = await practice.clinic.sh(`tegata exec --fresh ann -- ${whoAmI}`);
+    assert.equal(run.code, 0, run.stderr);
+    const named = /IAM will answer InvalidClientTokenId \(tegata (why .+)\)/.exec(run.stderr)?.[1];
+    const { findings } = await practice.clinic.why(named?.slice("why ".length) ?? "");
+    assert.deepEqual(
+      findings.map(({ code, concern }) => [code, concern]),
+      [["session-without-mfa", "hygiene"]],
+    );
+    assert.deepEqual(findings[0]?.remedies[0]?.commands, ["tegata mfa add ann"]);
   });
 
   it("a long-lived key in the environment", async (t) => {

@@ -273,18 +273,23 @@ async function storedKeyIdOf(vault: Vault, plan: Plan | undefined): Promise<stri
   }
 }
 
-/** The vault's key beside a session in the environment: IAM tells it more. */
+/** The profile's own key beside a session in the environment: IAM tells it more. */
 async function ownKeyOf(
   vault: Vault,
   plan: Plan | undefined,
   { name, hasStoredKey }: ProfileFacts,
   signer: SignerFacts | undefined,
 ): Promise<Credentials | undefined> {
-  if (plan === undefined || signer?.from !== "environment" || hasStoredKey !== true) return undefined;
-  return readStoredKey((await vault.stepContext(plan)).keyring, name);
+  if (plan === undefined || signer?.from !== "environment") return undefined;
+  const context = await vault.stepContext(plan);
+  if (hasStoredKey === true) return readStoredKey(context.keyring, name);
+  const [source] = plan.steps;
+  return source.kind === "static-key" && !source.temporary
+    ? context.readStaticKey(source.profile)
+    : undefined;
 }
 
-/** Those that signed, where they lie open; a stored key itself, which may ask IAM what its sessions may not. */
+/** Those that signed, where they lie open; else a stored key itself, which may ask IAM what its sessions may not. */
 async function credentialsOf(
   vault: Vault,
   plan: Plan | undefined,
@@ -293,10 +298,11 @@ async function credentialsOf(
   if (plan === undefined) return undefined;
   const [source] = plan.steps;
   const context = await vault.stepContext(plan);
+  if (signer?.from === "environment" || source.kind === "environment") {
+    const { runStep } = await import("../../vault/steps/index.ts");
+    return runStep({ kind: "environment", profile: plan.profile, reason: source.reason }, context);
+  }
   if (signer?.from === "file" && source.kind !== "static-key") return context.readStaticKey(plan.profile);
   if (source.kind === "stored-key") return readStoredKey(context.keyring, source.profile);
-  if (source.kind === "static-key") return context.readStaticKey(source.profile);
-  if (signer?.from !== "environment" && source.kind !== "environment") return undefined;
-  const { runStep } = await import("../../vault/steps/index.ts");
-  return runStep({ kind: "environment", profile: plan.profile, reason: source.reason }, context);
+  return source.kind === "static-key" ? context.readStaticKey(source.profile) : undefined;
 }

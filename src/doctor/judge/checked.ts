@@ -1,6 +1,9 @@
 /** What was looked at, so that "nothing found" says how much it is worth. */
-import type { Facts } from "../facts.ts";
+import { same } from "../../base/index.ts";
+import type { Plan } from "../../vault/plan/index.ts";
+import type { Facts, Reach, SignerFacts, SignerKind } from "../facts.ts";
 import type { Text } from "../finding.ts";
+import { span } from "../rules/words.ts";
 
 /** In the order in which credentials are looked for. Pure. */
 export function listChecked(facts: Facts): readonly Text[] {
@@ -32,38 +35,90 @@ export function listChecked(facts: Facts): readonly Text[] {
         ]
       : [
           {
-            en: `the plan: ${plan.steps.map(({ kind }) => kind).join(" → ")}`,
-            ja: `計画: ${plan.steps.map(({ kind }) => kind).join(" → ")}`,
+            en: `the plan: ${plan.steps.map(({ kind }) => stepWords[kind].en).join(" → ")}`,
+            ja: `計画: ${plan.steps.map(({ kind }) => stepWords[kind].ja).join(" → ")}`,
           },
         ]),
     ...(signer === undefined
       ? []
       : [
           {
-            en: `the credentials that sign: ${signer.kind}, from ${signer.from}`,
-            ja: `署名する認証情報: ${signer.kind}（${signer.from}）`,
+            en: `the credentials that sign: ${kindWords[signer.kind].en}, ${fromWords[signer.from].en}`,
+            ja: `署名する認証情報: ${kindWords[signer.kind].ja}（${fromWords[signer.from].ja}）`,
           },
         ]),
     ...(endpoint === undefined
       ? [{ en: "the endpoint was not asked", ja: "エンドポイントには問い合わせていません" }]
       : [
           {
-            en: `the endpoint ${endpoint.url}: ${endpoint.reach}${clock(endpoint.clockOffsetMs)}`,
-            ja: `エンドポイント ${endpoint.url}: ${endpoint.reach}${clock(endpoint.clockOffsetMs)}`,
+            en: `the endpoint ${endpoint.url}: ${reachWords[endpoint.reach].en}${clockWords(endpoint.clockOffsetMs).en}`,
+            ja: `エンドポイント ${endpoint.url}: ${reachWords[endpoint.reach].ja}${clockWords(endpoint.clockOffsetMs).ja}`,
           },
         ]),
     ...(client?.version === undefined ? [] : [same(`${client.program} ${client.version}`)]),
   ];
 }
 
-function clock(offsetMs: number | undefined): string {
-  return offsetMs === undefined ? "" : `, ${offsetMs >= 0 ? "+" : ""}${Math.round(offsetMs / 1000)} s`;
+const stepWords: Readonly<Record<Plan["steps"][number]["kind"], Text>> = {
+  "stored-key": { en: "a key in the vault", ja: "vault のキー" },
+  "static-key": { en: "a key in a file", ja: "ファイルのキー" },
+  environment: { en: "the environment's credentials", ja: "環境変数の認証情報" },
+  process: same("credential_process"),
+  container: { en: "the container's credentials", ja: "コンテナの認証情報" },
+  instance: { en: "the instance's role", ja: "インスタンスのロール" },
+  "web-identity": same("AssumeRoleWithWebIdentity"),
+  sso: same("SSO"),
+  "sso-token": { en: "an SSO token", ja: "SSO のトークン" },
+  "session-token": same("GetSessionToken"),
+  "assume-role": same("AssumeRole"),
+};
+
+const kindWords: Readonly<Record<SignerKind, Text>> = {
+  "user-key": { en: "a user's long-lived key", ja: "ユーザーの長期キー" },
+  "root-key": { en: "the root user's key", ja: "ルートユーザーのキー" },
+  "user-session": { en: "a user's session", ja: "ユーザーのセッション" },
+  "role-session": { en: "a role's session", ja: "ロールのセッション" },
+  federation: { en: "a federated session", ja: "フェデレーションセッション" },
+  session: { en: "a session", ja: "セッション" },
+};
+
+const fromWords: Readonly<Record<SignerFacts["from"], Text>> = {
+  environment: { en: "from the environment", ja: "環境変数" },
+  file: { en: "from a file", ja: "ファイル" },
+  vault: { en: "from the vault", ja: "vault" },
+  "cli-cache": { en: "from the AWS CLI's cache", ja: "AWS CLI のキャッシュ" },
+  container: { en: "from the container", ja: "コンテナ" },
+  unknown: { en: "from where is not known", ja: "取得元は不明" },
+};
+
+const reachWords: Readonly<Record<Reach, Text>> = {
+  reached: { en: "reached", ja: "接続できました" },
+  "name-not-resolved": { en: "its name is not resolved", ja: "名前を解決できません" },
+  refused: { en: "the connection is refused", ja: "接続が拒否されました" },
+  "timed-out": { en: "no answer in time", ja: "時間内に応答がありません" },
+  tls: { en: "its certificate is not trusted", ja: "証明書を信頼できません" },
+  proxy: { en: "the proxy does not let it through", ja: "プロキシを通れません" },
+  "not-aws": { en: "something else than AWS answers", ja: "AWS 以外が応答しています" },
+};
+
+/** A Date header has whole seconds, and came some time ago. */
+const agreesWithinMs = 3_000;
+
+function clockWords(offsetMs: number | undefined): Text {
+  if (offsetMs === undefined) return same("");
+  if (Math.abs(offsetMs) <= agreesWithinMs)
+    return { en: "; its clock agrees", ja: "。時計のずれはありません" };
+  const apart = Math.abs(offsetMs) < 60_000 ? seconds(offsetMs) : span(offsetMs);
+  return offsetMs > 0
+    ? { en: `; its clock is ${apart.en} ahead of this one`, ja: `。相手の時計が ${apart.ja}進んでいます` }
+    : { en: `; its clock is ${apart.en} behind this one`, ja: `。相手の時計が ${apart.ja}遅れています` };
+}
+
+function seconds(milliseconds: number): Text {
+  const number = Math.round(Math.abs(milliseconds) / 1000);
+  return { en: `${number} s`, ja: `${number} 秒` };
 }
 
 function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
-}
-
-function same(text: string): Text {
-  return { en: text, ja: text };
 }

@@ -9,7 +9,7 @@ const certaintyWords: Readonly<Record<Certainty, Text>> = {
   possible: { en: "possible", ja: "可能性あり" },
 };
 
-const hygieneWords: Text = { en: "not why it failed", ja: "失敗の原因ではありません" };
+const hygieneWords: Text = { en: "worth mending", ja: "要対処" };
 
 const actorWords: Readonly<Record<Actor, Text | undefined>> = {
   you: undefined,

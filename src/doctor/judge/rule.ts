@@ -11,4 +11,5 @@ export interface Rule {
   readonly judge: (facts: Facts) => Judgement | undefined;
 }
 
-export type Judgement = Omit<Finding, "code" | "page" | "concern">;
+/** `concern`: where it differs from the rule's. */
+export type Judgement = Omit<Finding, "code" | "page" | "concern"> & Partial<Pick<Finding, "concern">>;

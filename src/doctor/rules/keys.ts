@@ -11,6 +11,7 @@ import {
   isRefusedWith,
   same,
   settingEvidence,
+  signerEvidence,
   symptomEvidence,
   unsetLines,
   word,
@@ -83,22 +84,38 @@ export const keyUnknown: Rule = {
     if (endpoint?.keyStatus !== undefined || endpoint?.identity !== undefined) return undefined;
     if (sessionWithoutMfa.judge(facts)?.certainty === "certain") return undefined;
     const place = endpoint?.url ?? profile.endpointUrl?.value;
+    const isSession = signer?.keyId?.startsWith("ASIA") === true;
     return {
       certainty: isConfirmed(facts, "InvalidClientTokenId")
         ? "certain"
         : isLongLived(signer)
           ? "likely"
           : "possible",
-      what: {
-        en: `${keyName(signer).en} is not known${place === undefined ? "" : ` at ${place}`}: deleted, made inactive, or of another partition or endpoint`,
-        ja: `${keyName(signer).ja}は${place === undefined ? "" : ` ${place} では`}認識されません。削除または無効化されたか、別のパーティションやエンドポイントのものです`,
-      },
+      what: isSession
+        ? sessionUnknown(signer?.keyId, place)
+        : {
+            en: `${keyName(signer).en} is not known${place === undefined ? "" : ` at ${place}`}: deleted, made inactive, or of another partition or endpoint`,
+            ja: `${keyName(signer).ja}は${place === undefined ? "" : ` ${place} では`}認識されません。削除または無効化されたか、別のパーティションやエンドポイントのものです`,
+          },
       evidence: [
         ...symptomEvidence(facts),
         ...signerEvidence(facts),
         ...settingEvidence("endpoint_url", profile.endpointUrl),
       ],
       remedies: [
+        ...(isSession && signer?.from === "environment"
+          ? [
+              {
+                by: "you" as const,
+                text: { en: "take it out of this shell", ja: "このシェルから外します" },
+                commands: unsetLines(shell, [
+                  "AWS_ACCESS_KEY_ID",
+                  "AWS_SECRET_ACCESS_KEY",
+                  "AWS_SESSION_TOKEN",
+                ]),
+              },
+            ]
+          : []),
         ...(signer?.keyId === undefined || !isLongLived(signer)
           ? []
           : [
@@ -113,16 +130,27 @@ export const keyUnknown: Rule = {
             ]),
         {
           by: "you-in-person",
-          text: {
-            en: "have another key made for the user (aws iam create-access-key), and enter it",
-            ja: "ユーザーの新しいキーを作ってもらい（aws iam create-access-key）、入力します",
-          },
-          commands: enterKey(facts),
+          text: isSession ? makeAnother : enterAnother,
+          commands: isSession ? [exportLine(shell, profile.name, "--fresh")] : enterKey(facts),
         },
       ],
     };
   },
 };
+
+function sessionUnknown(keyId: string | undefined, place: string | undefined): Text {
+  return {
+    en: `the session ${keyId ?? ""} is not known${place === undefined ? "" : ` at ${place}`}: its token was cut, or is another key's, or another endpoint made it`,
+    ja: `セッション ${keyId ?? ""} は${place === undefined ? "" : ` ${place} では`}認識されません。トークンが途中で切れているか、別のキーのものか、別のエンドポイントで作られたものです`,
+  };
+}
+
+const enterAnother: Text = {
+  en: "have another key made for the user (aws iam create-access-key), and enter it",
+  ja: "ユーザーの新しいキーを作ってもらい（aws iam create-access-key）、入力します",
+};
+
+const makeAnother: Text = { en: "make another session", ja: "新しいセッションを作ります" };
 
 /** Where the key lies: in a file of AWS's, or in the vault, from where a shell's variables get it anew. */
 function enterKey({ shell, signer, profile }: Facts): readonly string[] {
@@ -185,18 +213,4 @@ function keyName(signer: Facts["signer"]): Text {
   return id === undefined
     ? { en: "the key that signs", ja: "署名に使われたキー" }
     : { en: `the key ${id}`, ja: `キー ${id} ` };
-}
-
-/** Which key signed, and where it stands. */
-export function signerEvidence({ signer }: Facts) {
-  if (signer?.keyId === undefined) return [];
-  return [
-    {
-      text: {
-        en: `signed with ${signer.keyId} (${signer.kind})`,
-        ja: `署名に使われたキー: ${signer.keyId}（${signer.kind}）`,
-      },
-      ...(signer.place && { place: signer.place }),
-    },
-  ];
 }

@@ -3,13 +3,14 @@ import type { Facts } from "../facts.ts";
 import type { Certainty, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/index.ts";
 import { documentOf, isThroughVault, throughVault } from "./lines.ts";
-import { symptomEvidence, unsetLines, word } from "./words.ts";
+import { isConfirmed, signerEvidence, symptomEvidence, unsetLines, word } from "./words.ts";
 
 export const sessionWithoutMfa: Rule = {
   code: "session-without-mfa",
   page: "invalid-client-token-id",
   judge(facts): Judgement | undefined {
     const { symptom } = facts;
+    if (symptom === undefined) return beforehand(facts);
     // Other services take such sessions, and refuse others in the words of other protocols: JSON's, EC2's, S3's.
     if (symptom?.by !== "service" || symptom.code !== "InvalidClientTokenId") return undefined;
     if (symptom.service !== undefined && symptom.service !== "iam") return undefined;
@@ -23,11 +24,29 @@ export const sessionWithoutMfa: Rule = {
             en: `the credentials ${facts.signer === undefined ? "may be" : `of "${facts.profile.name}" are`} a GetSessionToken session made without MFA, and IAM refuses those whatever their policies allow`,
             ja: `${facts.signer === undefined ? "" : `「${facts.profile.name}」の`}認証情報は MFA なしの GetSessionToken セッション${facts.signer === undefined ? "かもしれません。" : "で、"}IAM はポリシーに関係なくこれを拒否します`,
           },
-      evidence: [...symptomEvidence(facts), ...mechanismEvidence(facts)],
+      evidence: [...symptomEvidence(facts), ...signerEvidence(facts), ...mechanismEvidence(facts)],
       remedies: remediesOf(facts),
     };
   },
 };
+
+/** What `exec` says in a line when it makes such a session, for whoever asks before anything failed. */
+function beforehand(facts: Facts): Judgement | undefined {
+  const { plan, profile, hasError } = facts;
+  // The profile may say that nobody wants to hear of it.
+  const isMeant = plan?.warnings.some(({ code }) => code === "session-without-mfa") === true;
+  if (hasError || !isMeant) return undefined;
+  return {
+    certainty: "certain",
+    concern: "hygiene",
+    what: {
+      en: `"${profile.name}" gives GetSessionToken sessions made without MFA; IAM will answer InvalidClientTokenId`,
+      ja: `「${profile.name}」で得られるのは MFA なしの GetSessionToken セッションです。IAM は InvalidClientTokenId を返します`,
+    },
+    evidence: mechanismEvidence(facts),
+    remedies: remediesOf(facts),
+  };
+}
 
 /** AWS: STS API reference, GetFederationToken. */
 const federatedSession: Text = {
@@ -45,15 +64,31 @@ function certaintyOf(facts: Facts): Certainty | undefined {
   if (signer === undefined) return "possible";
   if (isFederated(facts)) return "certain";
   if (signer.hasMfa === true) return undefined;
+  // STS takes such a session, so that one which it refuses as well is no session at all.
+  if (isConfirmed(facts, "InvalidClientTokenId")) return undefined;
   const isUserSession = signer.kind === "user-session";
   if (isUserSession && signer.hasMfa === false) return symptom?.service === "iam" ? "certain" : "likely";
   if (!isUserSession && signer.kind !== "session") return undefined;
+  if (signer.keyId?.startsWith("AKIA") === true) return undefined;
   // STS takes what IAM refuses: of all sessions only a user's without MFA, and a federated one, are treated so.
-  return endpoint?.identity?.arn.includes(":user/") === true ? "certain" : "likely";
+  const arn = endpoint?.identity?.arn;
+  if (arn === undefined) return "likely";
+  return arn.includes(":user/") || arn.endsWith(":root") ? "certain" : undefined;
 }
 
-function mechanismEvidence({ plan }: Facts): Judgement["evidence"] {
+/** Who STS takes it for, and how it came about. */
+function mechanismEvidence({ plan, signer, endpoint }: Facts): Judgement["evidence"] {
   const last = plan?.steps.at(-1);
+  const identity = endpoint?.identity;
+  if (signer?.from === "environment" && identity !== undefined)
+    return [
+      {
+        text: {
+          en: `STS takes it: GetCallerIdentity answers ${identity.arn}`,
+          ja: `STS は受け付けます。GetCallerIdentity の答え: ${identity.arn}`,
+        },
+      },
+    ];
   if (last?.kind !== "session-token") return [];
   return [
     {

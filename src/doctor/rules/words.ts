@@ -15,6 +15,21 @@ export function symptomEvidence({ symptom }: Facts): readonly Evidence[] {
   return [{ text: same(`${symptom.code}${call}${sentence}`) }];
 }
 
+/** Which key signed, and where it stands. */
+export function signerEvidence({ signer }: Facts): readonly Evidence[] {
+  if (signer?.keyId === undefined) return [];
+  return [
+    {
+      text: {
+        en: `signed with ${signer.keyId} (${signer.kind})`,
+        ja: `署名に使われたキー: ${signer.keyId}（${signer.kind}）`,
+      },
+      ...(signer.place && { place: signer.place }),
+      ...(signer.place === undefined && signer.from === "environment" && { setting: "AWS_ACCESS_KEY_ID" }),
+    },
+  ];
+}
+
 /** Whether the failure is this refusal of a service, under any of its names. */
 export function isRefusedWith({ symptom }: Facts, code: string): boolean {
   return symptom?.by === "service" && queryCodeOf(symptom.code) === code;
