@@ -41,6 +41,17 @@ describe("readSymptom() of what clients print", () => {
       },
     ],
     [
+      "older Terraform, where it names the call",
+      "Error: configuring Terraform AWS Provider: error validating provider credentials: error calling sts:GetCallerIdentity: InvalidClientTokenId: The security token included in the request is invalid.\n\tstatus code: 403, request id: 1",
+      {
+        by: "service",
+        code: "InvalidClientTokenId",
+        operation: "GetCallerIdentity",
+        service: "sts",
+        sentence: "The security token included in the request is invalid.",
+      },
+    ],
+    [
       "Terraform",
       "Error: reading IAM User (x): operation error IAM: GetUser, https response error StatusCode: 403, RequestID: 0f-1, api error InvalidClientTokenId: The security token included in the request is invalid.",
       {

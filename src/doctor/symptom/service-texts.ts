@@ -46,6 +46,12 @@ const forms: readonly Form[] = [
     ),
   },
   {
+    client: "older Terraform, where it names the call",
+    pattern: new RegExp(
+      `error calling (?<service>[a-z0-9-]+):(?<operation>[A-Za-z0-9]+): ${code}: (?<sentence>[^\\n]*)`,
+    ),
+  },
+  {
     client: "AWS SDK for Go v1, older Terraform",
     // Before it stands what was being done: `Error: reading the role: InvalidClientTokenId: …`.
     pattern:
