@@ -1,7 +1,8 @@
 /** A clock that is off. AWS: general reference, "Signature Version 4: handling dates". */
 import type { Facts } from "../facts.ts";
-import type { Certainty, Text } from "../finding.ts";
+import type { Certainty, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
+import { commandOf } from "./lines.ts";
 import { instant, isRefusedWith, span, symptomEvidence } from "./words.ts";
 
 /** AWS: general reference, SigV4: how far a signature's time may be away; S3's window is wider. */
@@ -47,16 +48,30 @@ export const clockSkew: Rule = {
               },
             ]),
       ],
-      remedies: [
-        {
-          by: "administrator",
-          text: { en: "let the system set its clock", ja: "システムの時計を合わせます" },
-          commands: [clockCommands[platform]],
-        },
-      ],
+      remedies: [seenMs !== undefined && !isMeasured ? signAgain(facts) : setClock(platform)],
     };
   },
 };
+
+function setClock(platform: Facts["platform"]): Remedy {
+  return {
+    by: "administrator",
+    text: { en: "let the system set its clock", ja: "システムの時計を合わせます" },
+    commands: [clockCommands[platform]],
+  };
+}
+
+/** For a clock that has been set since. */
+function signAgain(facts: Facts): Remedy {
+  return {
+    by: "you",
+    text: {
+      en: "ask again: what is signed now is in time; a signed link has to be made anew",
+      ja: "もう一度実行します。今署名したものは有効です。署名付き URL は作り直してください",
+    },
+    commands: [commandOf(facts)],
+  };
+}
 
 /** How sure it is that a clock was the cause. */
 function clockCertainty(facts: Facts, isMeasured: boolean): Certainty {
@@ -89,7 +104,7 @@ function over(toldMs: number, window: number): Text {
   const side = toldMs >= 0 ? behind : ahead;
   const apart = span(toldMs);
   return {
-    en: `the clock that signed was ${apart.en} ${side.en} the service's, and a signature may be ${span(window).en} away; this machine's clock is right now`,
+    en: `the clock that signed was ${apart.en} ${side.en} the service's, and a signature may be ${span(window).en} away; this machine's clock is now right`,
     ja: `署名したときの時計はサービスの時計より ${apart.ja}${side.ja}。署名の時刻の許容差は ${span(window).ja}です。このマシンの時計は、今は合っています`,
   };
 }
@@ -100,7 +115,7 @@ const unmeasured: Text = {
 };
 
 const unmeasuredAndOver: Text = {
-  en: "the clock that signed and the service's were too far apart; this machine's clock is right now",
+  en: "the clock that signed and the service's were too far apart; this machine's clock is now right",
   ja: "署名したときの時計とサービスの時計の差が大きすぎました。このマシンの時計は、今は合っています",
 };
 

@@ -17,7 +17,7 @@ export { type Finding, type FindingCode, findingKinds } from "./findings.ts";
 export { differencesIn, factsIn, type PrintedFacts } from "./in-language.ts";
 export { type InspectInput, inspectProfile } from "./inspect-profile.ts";
 export { maskValue } from "./mask.ts";
-export { configurationRows } from "./rows.ts";
+export { configurationRows, notAsked } from "./rows.ts";
 export { type ComparedValue, compareProfiles, type Difference, describeSettings } from "./settings.ts";
 export { type ExportedVariable, findExports, startupFiles } from "./startup-files.ts";
 export { type FileFacts, readSurroundings, type Surroundings } from "./surroundings.ts";

@@ -24,7 +24,8 @@ export interface RowsInput {
 }
 
 const notSet = "<not set>";
-const notAsked = "<not asked>";
+/** Only a call would tell; for people there is a word in each language. */
+export const notAsked = "<not asked>";
 const none = "None";
 
 export function configurationRows(input: RowsInput): readonly ConfigurationRow[] {

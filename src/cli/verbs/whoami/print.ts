@@ -5,6 +5,7 @@ import {
   type Difference,
   type Finding,
   factsIn,
+  notAsked,
   type SourceFact,
 } from "../../../vault/inspect/index.ts";
 import { profileText } from "../../../vault/plan/index.ts";
@@ -17,6 +18,7 @@ const words = {
   account: { en: "account", ja: "アカウント" },
   expires: { en: "expires", ja: "有効期限" },
   unknownEnd: { en: "never, or nothing says when", ja: "なし、または不明" },
+  notAsked: { en: notAsked, ja: "<未確認>" },
   state: { en: "State", ja: "状態" },
   source: { en: "Source", ja: "認証情報の元" },
   place: { en: "Place", ja: "場所" },
@@ -38,7 +40,9 @@ export function printExamined(examined: Examined, language: Language, settings: 
   process.stdout.write(`${paintOf(settings)(heading, "head")}\n\n`);
   printTable(
     ["Name", "Value", "Type", "Location"],
-    facts.rows.map(({ name, value, type, location }) => [name, value, type, location].map(printable)),
+    facts.rows.map(({ name, value, type, location }) =>
+      [name, value === notAsked ? words.notAsked[language] : value, type, location].map(printable),
+    ),
     settings,
   );
   printIdentity(examined, language);

@@ -1,4 +1,4 @@
-import { exitCodes, printable } from "../../../base/index.ts";
+import { exitCodes, printable, TegataError } from "../../../base/index.ts";
 import {
   describeFindings,
   type Facts,
@@ -33,6 +33,11 @@ export async function why(
 ): Promise<void> {
   const machine = thisMachine();
   const { profile, command } = splitArguments(typedProfile, words, process.argv);
+  if (command !== undefined && settings.error !== undefined)
+    throw new TegataError("WhyArguments", "--error and a command after -- are two errors: give one of them", {
+      hint: "tegata why --help",
+      exitCode: exitCodes.misuse,
+    });
   const observed = command && (await runObserved(command));
   if (observed !== undefined) process.exitCode = observed.exitCode;
   if (observed?.exitCode === 0) return;
