@@ -134,7 +134,7 @@ describe("tegata why, where nothing is wrong", () => {
         `[profile near]\n${practice.there}role_arn = ${role}\nsource_profile = ann\n[profile ann]\n${practice.there}`,
     );
     const checked = await isHealthy(`tegata exec far -- ${whoAmI}`, "far");
-    assert.match(checked, /assume-role → assume-role/);
+    assert.match(checked, /AssumeRole → AssumeRole/);
   });
 
   it("a credential_process", async (t) => {
@@ -242,7 +242,7 @@ describe("tegata why, where nothing is wrong", () => {
     const name = createHash("sha1").update("corp").digest("hex");
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(token));
     const checked = await isHealthy(`${whoAmI} --profile work`, "work");
-    assert.match(checked, /the plan: sso/);
+    assert.match(checked, /the plan: SSO/);
   });
 
   it("a web identity", async (t) => {
