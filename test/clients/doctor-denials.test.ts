@@ -54,6 +54,48 @@ describe("tegata why, of refusals", () => {
     });
   });
 
+  it("an explicit deny of a whole service, which no command narrows", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "ran";
+    const narrowed = { Effect: "Deny", Action: ["s3:Create*", "s3:Delete*", "s3:Get*", "s3:Put*"] };
+    const key = await person(name, { Action: "*" }, { Effect: "Deny", Action: "s3:*" });
+    writeKey(name, key);
+    await cure({
+      command: `aws s3 ls --profile ${name}`,
+      shows: /explicit deny/,
+      profile: name,
+      finding: ["explicit-deny", "certain"],
+      actor: "administrator",
+      play: async ({ commands }) => {
+        const read = await practice.clinic.sh(
+          commands.join("\n"),
+          variablesOf(practice.server.admin, practice.server),
+        );
+        assert.match(read.stdout, /"s3:\*"/, read.stderr);
+        const still = await practice.clinic.sh(`aws s3 ls --profile ${name}`);
+        assert.match(still.stderr, /explicit deny/);
+        await practice.desk.setPolicy(key.userName, [{ Action: "*" }, narrowed]);
+      },
+    });
+  });
+
+  it("an explicit deny of several actions, of which one is excepted", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "deploy";
+    const Action = ["iam:ListGroups", "iam:ListRoles"];
+    writeKey(name, await person("twice-barred", { Action: "*" }, { Effect: "Deny", Action }));
+    await cure({
+      command: `aws iam list-groups --profile ${name}`,
+      shows: /explicit deny/,
+      profile: name,
+      finding: ["explicit-deny", "certain"],
+      actor: "administrator",
+      administrator: administrator(),
+    });
+    const other = await practice.clinic.sh(`aws iam list-roles --profile ${name}`);
+    assert.match(other.stderr, /explicit deny/);
+  });
+
   it("a boundary that does not allow", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "kikai-2";

@@ -47,6 +47,38 @@ describe("tegata why, of roles", () => {
     });
   }
 
+  it("a role that the caller may not read, and that trusts somebody else on a condition", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "deploy";
+    const key = await person("unseeing", mayAssume);
+    const partner = {
+      Effect: "Allow",
+      Principal: { AWS: practice.desk.accountId },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "sts:ExternalId": "our-agreed-id" } },
+    };
+    const RoleName = `${name}-unseen`;
+    writeRole(name, key, await practice.desk.addRole(RoleName, partner));
+    const { findings } = await cure({
+      command: `${whoAmI} --profile ${name}`,
+      shows: refused,
+      profile: name,
+      finding: ["role-not-assumable", "likely"],
+      actor: "administrator",
+      play: async ({ commands }) => {
+        const read = await practice.clinic.sh(
+          commands.join("\n"),
+          variablesOf(practice.server.admin, practice.server),
+        );
+        assert.match(read.stdout, /our-agreed-id/, read.stderr);
+        const caller = { Effect: "Allow", Principal: { AWS: key.arn }, Action: "sts:AssumeRole" };
+        const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [partner, caller] });
+        await practice.desk.ask("iam", "UpdateAssumeRolePolicy", { RoleName, PolicyDocument });
+      },
+    });
+    assert.doesNotMatch(JSON.stringify(findings), /update-assume-role-policy/);
+  });
+
   it("a role that trusts the account, and a user who may not", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "deploy";
