@@ -61,6 +61,10 @@ export interface ProfileFacts {
   readonly credentialProcess?: (Named & { readonly profile?: string }) | undefined;
   /** Whether the keyring holds a key of this name; undefined where it is locked. */
   readonly hasStoredKey: boolean | undefined;
+  /** All names that it holds a key of; undefined where it is locked. */
+  readonly storedKeys?: readonly string[] | undefined;
+  /** Names that other profiles have as their source_profile, each once. */
+  readonly otherSources?: readonly string[];
 }
 
 /** A value and the line that says it. */

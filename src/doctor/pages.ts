@@ -34,7 +34,10 @@ export const pages: readonly Page[] = [
   { slug: "environment-shadows-profile", codes: [] },
   { slug: "profile-variables-disagree", codes: [] },
   { slug: "two-files-two-keys", codes: [] },
-  { slug: "partial-credentials-found-in-assume-role", codes: ["PartialRoleProfile"] },
+  {
+    slug: "partial-credentials-found-in-assume-role",
+    codes: ["PartialRoleProfile", "SourceWithoutCredentials"],
+  },
   { slug: "config-profile-could-not-be-found", codes: ["ProfileNotFound"] },
   { slug: "profile-cannot-be-used", codes: ["ProfileLoop", "ProfileContradiction"] },
   { slug: "profile-syntax", codes: ["ProfileSyntax", "InvalidRegion"] },

@@ -24,4 +24,12 @@ describe("keys in clear text", () => {
     ]);
     assert.deepEqual(of(...authorityProfiles), []);
   });
+
+  it("go into the vault by name, with a word on how programs get them then", () => {
+    const keys = [keyOf("deploy"), keyOf("a b"), ...authorityProfiles.map(keyOf)];
+    const [remedy] = judge(factsOf({ files: { keys } }))[0]?.remedies ?? [];
+    assert.deepEqual(remedy?.commands, ["tegata import --from credentials-file --scrub deploy 'a b'"]);
+    for (const text of Object.values(remedy?.text ?? {}))
+      assert.match(text, /tegata exec.*credential_process/);
+  });
 });

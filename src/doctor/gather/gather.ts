@@ -212,7 +212,15 @@ function profileFacts(
         : undefined,
     credentialProcess: named(settings?.credentialProcess),
     hasStoredKey: storedKeys?.has(selection.name),
+    storedKeys: storedKeys && [...storedKeys],
+    otherSources: sourcesBeside(selection.name, loaded),
   };
+}
+
+function sourcesBeside(profile: string, loaded: LoadedFiles | undefined): readonly string[] {
+  const others = [...(loaded?.files.profiles.values() ?? [])].filter(({ name }) => name !== profile);
+  const sources = others.map(({ properties }) => properties.get("source_profile")?.value ?? "");
+  return [...new Set(sources)].filter((name) => name !== "");
 }
 
 /** Whose program it is that the failure names: which profile failed, the words do not say. */

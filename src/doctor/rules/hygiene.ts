@@ -13,7 +13,9 @@ export const keysInClearText: Rule = {
     const keys = facts.files.keys.filter(
       ({ isTemporary, profile }) => !isTemporary && !authorityProfiles.includes(profile),
     );
-    if (keys.length === 0) return undefined;
+    const [first] = keys;
+    if (first === undefined) return undefined;
+    const names = [...new Set(keys.map(({ profile }) => word(facts.shell, profile)))];
     return {
       certainty: "certain",
       what: {
@@ -24,8 +26,11 @@ export const keysInClearText: Rule = {
       remedies: [
         {
           by: "you",
-          text: { en: "move them into the vault", ja: "vault に移します" },
-          commands: ["tegata import --from credentials-file --scrub"],
+          text: {
+            en: `move them into the vault; programs then get them by tegata exec, or by a line in the profile: credential_process = tegata export --format json ${first.profile}`,
+            ja: `vault に移します。以後プログラムは tegata exec か、プロファイルの credential_process = tegata export --format json ${first.profile} の行で認証情報を受け取ります`,
+          },
+          commands: [`tegata import --from credentials-file --scrub ${names.join(" ")}`],
         },
       ],
     };
@@ -78,9 +83,12 @@ export const rootKeyInUse: Rule = {
         {
           by: "administrator",
           text: { en: "deactivate it, and use a user or a role", ja: "無効化し、ユーザーかロールを使います" },
-          commands: [
-            `aws iam update-access-key --status Inactive --access-key-id ${word(facts.shell, facts.signer?.keyId ?? "KEY")}`,
-          ],
+          commands:
+            facts.signer?.keyId === undefined
+              ? []
+              : [
+                  `aws iam update-access-key --status Inactive --access-key-id ${word(facts.shell, facts.signer.keyId)}`,
+                ],
         },
       ],
     };

@@ -24,7 +24,13 @@ import { keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.
 import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaHalfGiven, mfaNotAsked, mfaSerialOfUser } from "./mfa.ts";
 import { halfKey, noCredentials, profileUnknown } from "./missing.ts";
 import { endpointNotReached, endpointOverruled } from "./network.ts";
-import { noRegion, processFailed, profileContradicts, roleWithoutSource } from "./profiles.ts";
+import {
+  noRegion,
+  processFailed,
+  profileContradicts,
+  roleWithoutSource,
+  sourceWithoutCredentials,
+} from "./profiles.ts";
 import { signedForAnotherRegion } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import { sessionAtSignIn, sessionAtSts, sessionWithoutToken } from "./sessions.ts";
@@ -59,6 +65,7 @@ export const rules: readonly Rule[] = [
   containerLoopback,
   containerCannotRenew,
   roleWithoutSource,
+  sourceWithoutCredentials,
   profileUnknown,
   profileContradicts,
   halfKey,

@@ -4,7 +4,7 @@ import type { Facts } from "../facts.ts";
 import type { Certainty, Evidence, Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { runsCompose, throughVault, withProfile } from "./lines.ts";
-import { vaultAsProcess } from "./profiles.ts";
+import { storedRemedies, vaultAsProcess } from "./profiles.ts";
 import {
   isClientFailure,
   same,
@@ -67,9 +67,8 @@ function isReadByOthers({ symptom, files, profile, command }: Facts): boolean {
 
 function isSourceMissing({ planProblem, profile, symptom }: Facts): boolean {
   if (profile.sourceProfile === undefined) return false;
-  return (
-    planProblem?.code === "SourceProfileNotFound" || symptom?.named?.profile === profile.sourceProfile.value
-  );
+  if (planProblem?.code === "SourceProfileNotFound") return true;
+  return symptom?.code === "ProfileNotFound" && symptom.named?.profile === profile.sourceProfile.value;
 }
 
 /** The AWS CLI v1 looks at AWS_DEFAULT_PROFILE first, others at AWS_PROFILE: the one with that name was it. */
@@ -90,6 +89,8 @@ function nameRemedies(
 ): readonly Remedy[] {
   const { profile, shell, environment } = facts;
   const use = { en: "use the profile that is there", ja: "存在するプロファイルを使います" };
+  if (profile.storedKeys?.includes(missing) === true)
+    return storedRemedies(facts, missing, isSourceMissing(facts) ? profile.name : missing);
   if (nearest !== undefined) return [{ by: "you", text: use, commands: nameLines(facts, nearest, variable) }];
   const add: Remedy = {
     by: "you-in-person",

@@ -65,7 +65,9 @@ function sourceRemedies(facts: Facts, isInVault: boolean): readonly Remedy[] {
   const line: Remedy | undefined = source === undefined ? undefined : sourceLine(facts, source);
   if (isInVault) return line === undefined ? [through] : [through, line];
   if (line !== undefined) return [line];
+  const stored = storedCandidate(facts);
   return [
+    ...(stored === undefined ? [] : [storedSource(facts, stored)]),
     {
       by: "you-in-person",
       text: {
@@ -75,6 +77,62 @@ function sourceRemedies(facts: Facts, isInVault: boolean): readonly Remedy[] {
       commands: [`tegata add ${word(shell, profile.name)}`, throughVault(facts, profile.name)],
     },
   ];
+}
+
+/** A source that has no credentials for the AWS CLI: as it is after its key went into the vault. */
+export const sourceWithoutCredentials: Rule = {
+  code: "source-without-credentials",
+  page: "partial-credentials-found-in-assume-role",
+  judge(facts) {
+    const { profile, symptom, shell } = facts;
+    const source = symptom?.named?.profile;
+    if (!isClientFailure(facts, "SourceWithoutCredentials") || source === undefined) return undefined;
+    const isStored = profile.storedKeys?.includes(source) === true;
+    // Of a chain, the failure names the last; whose role it was, the profile that is looked at says.
+    const user = profile.roleArn === undefined ? undefined : profile.name;
+    return {
+      certainty: "certain",
+      what: {
+        en: `the source profile "${source}" has no credentials for the AWS CLI${isStored ? ": its key is in the vault, and the command was not run through it" : ""}`,
+        ja: `source_profile の「${source}」には、AWS CLI から使える認証情報がありません${isStored ? "。キーは vault にありますが、コマンドが vault を通して実行されていません" : ""}`,
+      },
+      evidence: [...symptomEvidence(facts), ...settingEvidence("source_profile", profile.sourceProfile)],
+      remedies: isStored
+        ? storedRemedies(facts, source, user)
+        : [
+            {
+              by: "you-in-person",
+              text: { en: "store a key for it", ja: "キーを登録します" },
+              commands: [
+                `tegata add ${word(shell, source)}`,
+                ...(user === undefined ? [] : [throughVault(facts, user)]),
+              ],
+            },
+          ],
+    };
+  },
+};
+
+/** @param user the profile to use, where it is known; `stored` or one that has it for its source. */
+export function storedRemedies(facts: Facts, stored: string, user: string | undefined): readonly Remedy[] {
+  const line: Remedy = {
+    by: "you",
+    text: {
+      en: `let AWS's clients ask the vault for "${stored}"`,
+      ja: `AWS のクライアントが「${stored}」について vault に問い合わせるようにします`,
+    },
+    commands: [vaultAsProcess(facts.shell, stored, ...(user === stored ? [] : ["--no-session"]))],
+  };
+  if (user === undefined) return [line];
+  const through: Remedy = {
+    by: "you",
+    text: {
+      en: "run it through the vault, which has the key",
+      ja: "キーを持っている vault を通して実行します",
+    },
+    commands: [throughVault(facts, user)],
+  };
+  return [through, line];
 }
 
 function sourceLine({ profile, shell }: Facts, source: string): Remedy {
@@ -90,10 +148,31 @@ function sourceLine({ profile, shell }: Facts, source: string): Remedy {
   };
 }
 
-/** The profile's own key, `default`'s, or the first that a file has. AWS: a profile may be its own source. */
+/** What the other roles of the files use; otherwise the only one whose key the vault has. */
+function storedCandidate({ profile }: Facts): string | undefined {
+  const stored = (profile.storedKeys ?? []).filter((name) => name !== profile.name);
+  const used = stored.filter((name) => profile.otherSources?.includes(name));
+  return used.length === 1 ? used[0] : stored.length === 1 ? stored[0] : undefined;
+}
+
+/** The plain AWS CLI has no key of that source: the command goes through the vault. */
+function storedSource(facts: Facts, source: string): Remedy {
+  const { commands } = sourceLine(facts, source);
+  return {
+    by: "you",
+    text: {
+      en: `name the profile whose key the vault has, and run it through the vault: the line source_profile = ${source}`,
+      ja: `vault にキーがあるプロファイルを指定し、vault を通して実行します（source_profile = ${source} の行）`,
+    },
+    commands: [...commands, throughVault(facts, facts.profile.name)],
+  };
+}
+
+/** The profile's own key, what the other roles use, `default`'s, or the first that a file has. AWS: a profile may be its own source. */
 function sourceCandidate({ files, profile }: Facts): string | undefined {
   const names = files.keys.map((key) => key.profile);
-  return [profile.name, "default"].find((name) => names.includes(name)) ?? names[0];
+  const used = profile.otherSources?.length === 1 ? profile.otherSources : [];
+  return [profile.name, ...used, "default"].find((name) => names.includes(name)) ?? names[0];
 }
 
 /** What the plan itself refuses: loops, contradictions, syntax; each with its line. */
@@ -214,9 +293,9 @@ function runByHand(shell: Shell, line: string): Remedy {
 }
 
 /** AWS's clients ask the vault by themselves then, and again when the session ends. */
-export function vaultAsProcess(shell: Shell, profile: string): string {
+export function vaultAsProcess(shell: Shell, profile: string, ...flags: readonly string[]): string {
   // AWS: the line is taken apart as a POSIX shell takes it.
-  const line = `tegata export --format json ${word("sh", profile)}`;
+  const line = ["tegata export --format json", ...flags, word("sh", profile)].join(" ");
   return `aws configure set credential_process ${word(shell, line)} --profile ${word(shell, profile)}`;
 }
 

@@ -14,6 +14,7 @@ export const clientFailures = [
   "PartialRoleProfile",
   "PartialCredentials",
   "ProfileNotFound",
+  "SourceWithoutCredentials",
   "ProfileLoop",
   "ProfileContradiction",
   "ProfileSyntax",
@@ -60,6 +61,10 @@ const texts: readonly ClientText[] = [
   {
     code: "ProfileNotFound",
     pattern: /Could not resolve credentials using profile: \[(?<profile>[^\]\n]+)\]/,
+  },
+  {
+    code: "SourceWithoutCredentials",
+    pattern: /The source profile "(?<profile>[^"\n]+)" must have credentials/,
   },
   { code: "ProfileLoop", pattern: /Infinite loop in credential configuration detected/ },
   {

@@ -1,0 +1,83 @@
+/** Roles whose source the AWS CLI cannot use, and the key that the vault has. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type Finding, judge, readSymptom } from "../../src/doctor/index.ts";
+import { factsOf, type Json } from "./vectors.ts";
+
+const roleArn = { value: "arn:aws:iam::123456789012:role/ops" };
+const command = ["aws", "--profile", "ops", "s3", "ls"];
+const role = { name: "ops", exists: true, roleArn, hasStoredKey: false };
+const whoHas = (profile: Json, symptom: string, more: Json = {}): Finding | undefined => {
+  const [first, ...others] = judge(
+    factsOf({ symptom: { ...readSymptom(symptom) }, command, profile: { ...role, ...profile }, ...more }),
+  );
+  assert.deepEqual(others, []);
+  return first;
+};
+const commandsOf = (finding: Finding | undefined) => finding?.remedies.map(({ commands }) => commands);
+const process = (name: string, flags = "") =>
+  `aws configure set credential_process 'tegata export --format json ${flags}${name}' --profile ${name}`;
+
+describe("a source profile without credentials", () => {
+  const sentence = 'aws: [ERROR]: The source profile "a" must have credentials.';
+  const sourceProfile = { value: "a" };
+
+  it("is used through the vault that has its key, or asks the vault", () => {
+    const finding = whoHas({ sourceProfile, storedKeys: ["a"] }, sentence);
+    assert.deepEqual([finding?.code, finding?.certainty], ["source-without-credentials", "certain"]);
+    assert.deepEqual(commandsOf(finding), [
+      ["tegata exec ops -- aws s3 ls"],
+      [process("a", "--no-session ")],
+    ]);
+  });
+
+  it("asks the vault where the role is not known", () => {
+    const finding = whoHas({ roleArn: null, storedKeys: ["a"] }, sentence);
+    assert.deepEqual(commandsOf(finding), [[process("a", "--no-session ")]]);
+  });
+
+  it("gets a key where nobody has one", () => {
+    for (const storedKeys of [[], ["b"], null]) {
+      const finding = whoHas({ sourceProfile, storedKeys }, sentence);
+      assert.deepEqual(commandsOf(finding), [["tegata add a", "tegata exec ops -- aws s3 ls"]]);
+      assert.equal(finding?.remedies[0]?.by, "you-in-person");
+    }
+  });
+
+  it("is asked of the vault too where its whole section is gone", () => {
+    const gone = 'The source_profile "a" referenced in the profile "ops" does not exist.';
+    const finding = whoHas({ sourceProfile, storedKeys: ["a"] }, gone);
+    assert.equal(finding?.code, "profile-unknown");
+    assert.deepEqual(commandsOf(finding), [
+      ["tegata exec ops -- aws s3 ls"],
+      [process("a", "--no-session ")],
+    ]);
+    const plain = whoHas(
+      { name: "a", exists: false, storedKeys: ["a"] },
+      "The config profile (a) could not be found",
+    );
+    assert.deepEqual(commandsOf(plain), [["tegata exec a -- aws s3 ls"], [process("a")]]);
+  });
+});
+
+describe("a role without a source", () => {
+  const sentence = "Partial credentials found in assume-role, missing: source_profile or credential_source";
+  const line = (source: string) => `aws configure set source_profile ${source} --profile ops`;
+
+  it("gets the one profile whose key the vault has, or the one that the other roles use", () => {
+    const expected = [
+      [line("sumi"), "tegata exec ops -- aws s3 ls"],
+      ["tegata add ops", "tegata exec ops -- aws s3 ls"],
+    ];
+    assert.deepEqual(commandsOf(whoHas({ storedKeys: ["sumi"] }, sentence)), expected);
+    const several = { storedKeys: ["kaze", "sumi"], otherSources: ["sumi"] };
+    assert.deepEqual(commandsOf(whoHas(several, sentence)), expected);
+  });
+
+  it("gets none where several could be meant", () => {
+    for (const profile of [{ storedKeys: ["kaze", "sumi"] }, { storedKeys: [] }, {}])
+      assert.deepEqual(commandsOf(whoHas(profile, sentence)), [
+        ["tegata add ops", "tegata exec ops -- aws s3 ls"],
+      ]);
+  });
+});
