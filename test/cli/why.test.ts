@@ -69,6 +69,13 @@ describe("tegata why", () => {
     assert.match(run.stdout, /\nfound beside it:\n1\. no file has a profile "nobody" \(possible\)\n/);
   });
 
+  it("takes one error: the given one, or the command's", async () => {
+    const run = await why(["--error", expired, "--", "true"]);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /--error and a command after -- are two errors: give one of them/);
+    assert.equal(run.stdout, "");
+  });
+
   it("prints keys that programs can rely on", async () => {
     const { json } = await why(["--json", "--error", expired]);
     assert.deepEqual(Object.keys(json), ["profile", "symptom", "client", "findings", "checked"]);

@@ -41,14 +41,19 @@ describe("tegata why, of keys", () => {
       if (file === "config") write(`[profile ${name}]\n${practice.there}${lines}`);
       else write(`[profile ${name}]\n${practice.there}`, `[${name}]\n${lines}`);
       t.after(() => practice.clinic.home.tegata(["remove", "--force", name]));
+      const command = `${whoAmI} --profile ${name}`;
+      const ailment = { command, shows: expired, by: "run", actor: "you-in-person" } as const;
       await cure({
-        command: `${whoAmI} --profile ${name}`,
-        shows: expired,
-        profile: name,
+        ...ailment,
         finding: ["expired-in-file", "certain"],
-        actor: "you-in-person",
-        env: editor(practice.clinic, "/^aws_/d"),
         answers: () => newKey(ann),
+        again: `! ${command}`,
+      });
+      // The editor reads the terminal: no line is pasted behind it.
+      await cure({
+        ...ailment,
+        finding: ["expired-in-file", "certain"],
+        env: editor(practice.clinic, "/^aws_/d"),
       });
     });
 

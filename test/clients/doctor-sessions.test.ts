@@ -145,6 +145,25 @@ describe("tegata why, of sessions", () => {
     });
   });
 
+  it("a session in the environment, and a profile that no variable names", async (t) => {
+    if (!needs(t, "aws")) return;
+    writeKey("kiku-prod", ann);
+    await cure({
+      command: "aws sts get-session-token",
+      env: { AWS_PROFILE: undefined, ...variablesOf(await session(ann), practice.server) },
+      shows: /Cannot call GetSessionToken with session credentials/,
+      finding: ["session-asks-for-session", "certain"],
+      actor: "you",
+    });
+    await cure({
+      command: whoAmI,
+      env: { AWS_PROFILE: undefined, ...variablesOf(await deadSession(ann), practice.server) },
+      shows: /ExpiredToken/,
+      finding: ["expired-in-environment", "certain"],
+      actor: "you",
+    });
+  });
+
   for (const [service, asked, shows] of [
     ["STS", whoAmI, /ExpiredToken.*The security token included in the request is expired/],
     ["IAM", "aws iam list-users", /ExpiredToken.*The security token included in the request is expired/],

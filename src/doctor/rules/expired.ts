@@ -101,27 +101,42 @@ export const expiredInFile: Rule = {
         ...symptomEvidence(facts),
         { text: over(key.expirationMs, facts.nowMs, undefined), place: key.place },
       ],
-      remedies: [leaveFile(facts, key)],
+      remedies: leaveFile(facts, key),
     };
   },
 };
 
-/** Nobody renews what stands in a file; the vault does, also for clients that start it by themselves. */
-function leaveFile(facts: Facts, { profile, place }: FileKey): Remedy {
+/**
+ * Nobody renews what stands in a file; the vault does, also for clients that start it by themselves. What reads from the
+ * terminal comes last: lines that are pasted behind it would be its input.
+ */
+function leaveFile(facts: Facts, { profile, place }: FileKey): readonly Remedy[] {
   const { shell } = facts;
-  const name = word(shell, profile);
-  return {
+  const store: Remedy = {
     by: "you-in-person",
     text: {
-      en: "take the dead session's lines out of the file, and keep the long-lived key in the vault, which makes sessions and renews them",
-      ja: "期限切れのセッションの行をファイルから消し、長期キーを vault に入れます。セッションの作成と更新は vault が行います",
+      en: "first keep the long-lived key in the vault, which makes sessions and renews them",
+      ja: "まず長期キーを vault に入れます。セッションの作成と更新は vault が行います",
     },
-    commands: [
-      editLine(shell, place),
-      ...(facts.profile.hasStoredKey === true ? [] : [`tegata add ${name}`]),
-      ...(isThroughVault(facts) ? [] : [vaultAsProcess(shell, profile)]),
-    ],
+    commands: [`tegata add ${word(shell, profile)}`],
   };
+  const isStored = facts.profile.hasStoredKey === true;
+  return [
+    ...(isStored ? [] : [store]),
+    {
+      by: "you-in-person",
+      text: isStored
+        ? {
+            en: "take the dead session's lines out of the file, and let the vault give the credentials",
+            ja: "期限切れのセッションの行をファイルから消し、認証情報は vault から取得します",
+          }
+        : {
+            en: "then take the dead session's lines out of the file, and let the vault give the credentials",
+            ja: "次に、期限切れのセッションの行をファイルから消し、認証情報は vault から取得します",
+          },
+      commands: [...(isThroughVault(facts) ? [] : [vaultAsProcess(shell, profile)]), editLine(shell, place)],
+    },
+  ];
 }
 
 export const expiredInCliCache: Rule = {
