@@ -210,3 +210,29 @@ describe("a role that is not assumed", () => {
     ]);
   });
 });
+
+describe("a grant", () => {
+  it("has a name of its own for each resource, so that none overwrites another", () => {
+    const names = [bucket, "arn:aws:s3:::logs", "*", undefined, `arn:aws:s3:::${"x".repeat(200)}`].map(
+      (resource) => {
+        const facts = factsOf({
+          symptom: {
+            by: "service",
+            code: "AccessDenied",
+            sentence: "not authorized",
+            denial: { user, action: "s3:ListBucket", resource, isExplicit: false, policyType: "identity" },
+          },
+        });
+        const finding = judge(facts).find(({ code }) => code === "permission-missing");
+        return /--policy-name (\S+) /.exec(finding?.remedies[0]?.commands[0] ?? "")?.[1];
+      },
+    );
+    assert.deepEqual(names.slice(0, 4), [
+      "allow-s3-ListBucket-photos",
+      "allow-s3-ListBucket-logs",
+      "allow-s3-ListBucket-all",
+      "allow-s3-ListBucket-all",
+    ]);
+    assert.equal(names[4]?.length, 128);
+  });
+});

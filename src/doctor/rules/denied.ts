@@ -110,9 +110,12 @@ export const rootAssumesNoRole: Rule = {
             en: "use a user's key, and deactivate the root user's",
             ja: "IAM ユーザーのキーを使い、ルートユーザーのキーは無効にします",
           },
-          commands: [
-            `aws iam update-access-key --status Inactive --access-key-id ${word(facts.shell, facts.signer?.keyId ?? "KEY")}`,
-          ],
+          commands:
+            facts.signer?.keyId === undefined
+              ? []
+              : [
+                  `aws iam update-access-key --status Inactive --access-key-id ${word(facts.shell, facts.signer.keyId)}`,
+                ],
         },
       ],
     };
@@ -280,11 +283,20 @@ function grant({ shell }: Facts, { user, action, resource }: Denial): string {
   const statement = { Effect: "Allow", Action: action, Resource: resource ?? "*" };
   const document = documentOf(statement);
   const name = word(shell, nameIn(user));
-  const policy = `allow-${action.replaceAll(/[^A-Za-z0-9]+/g, "-")}`;
+  const policy = word(shell, grantName(action, resource));
   return user.includes(":user/")
     ? `aws iam put-user-policy --user-name ${name} --policy-name ${policy} --policy-document ${word(shell, document)}`
     : `aws iam put-role-policy --role-name ${name} --policy-name ${policy} --policy-document ${word(shell, document)}`;
 }
+
+/** Of the resource too: a grant of the same action on another would be overwritten. AWS: IAM API reference, PutUserPolicy. */
+function grantName(action: string, resource = "*"): string {
+  const on = resource.startsWith("arn:") ? resource.split(":").slice(4).filter(Boolean).join("-") : resource;
+  const name = `allow-${action}-${on === "*" ? "all" : on}`;
+  return name.replaceAll(/[^\w+=,.@-]+/g, "-").slice(0, maxPolicyNameCharacters);
+}
+
+const maxPolicyNameCharacters = 128;
 
 /** `arn:aws:sts::1:assumed-role/deploy/ann` → deploy; `arn:aws:iam::1:user/dev/ann` → ann. */
 function nameIn(arn: string): string {
