@@ -72,7 +72,7 @@ describe("tegata why, where nothing is wrong", () => {
     if (!needs(t, "aws")) return;
     write(`[profile ann]\n${practice.there}tegata_warn_without_mfa = false\n`);
     const checked = await isHealthy(`tegata exec ann -- ${whoAmI}`, "ann");
-    assert.match(checked, /GetSessionToken|session-token/);
+    assert.match(checked, /the plan: a key in the vault → GetSessionToken/);
     const told = await practice.clinic.sh("tegata why ann");
     assert.match(told.stdout, /^nothing wrong was found\nchecked:\n {3}- the profile "ann"/);
     const japanese = await practice.clinic.sh("tegata why ann", { TEGATA_LANG: "ja" });
@@ -156,7 +156,9 @@ describe("tegata why, where nothing is wrong", () => {
 
   it("the vault as the AWS CLI's credential_process", async (t) => {
     if (!needs(t, "aws")) return;
-    write(`[profile ann]\n${practice.there}credential_process = tegata export --format json ann\n`);
+    write(
+      `[profile ann]\n${practice.there}tegata_warn_without_mfa = false\ncredential_process = tegata export --format json ann\n`,
+    );
     await isHealthy(`${whoAmI} --profile ann`, "ann");
   });
 
@@ -256,7 +258,7 @@ describe("tegata why, where nothing is wrong", () => {
       `[profile web]\nrole_arn = ${role}\nweb_identity_token_file = ${token}\nregion = us-east-1\nendpoint_url = http://127.0.0.1:${sts.port}\n`,
     );
     const checked = await isHealthy(`${whoAmI} --profile web`, "web");
-    assert.match(checked, /web-identity/);
+    assert.match(checked, /the plan: AssumeRoleWithWebIdentity/);
   });
 
   it("the agent, without a passphrase in the environment", async (t) => {
