@@ -286,6 +286,63 @@ describe("tegata why, of profiles and variables", () => {
     assert.match(findings[0]?.what.en ?? "", /AWS_REGION is set/);
   });
 
+  it("a source profile whose key went into the vault", async (t) => {
+    if (!needs(t, "aws")) return;
+    const [name, source] = ["kikai", "moto"] as const;
+    await practice.clinic.home.addKey(source, ann);
+    t.after(() => practice.clinic.home.tegata(["remove", "--force", source]));
+    for (const [remedy, again] of [
+      [0, ":"],
+      [1, undefined],
+    ] as const) {
+      write(
+        `[profile ${name}]\nrole_arn = ${role}\nsource_profile = ${source}\n${practice.there}[profile ${source}]\n${practice.there}`,
+      );
+      await cure({
+        command: `${whoAmI} --profile ${name}`,
+        shows: /The source profile "moto" must have credentials/,
+        by: "run",
+        finding: ["source-without-credentials", "certain"],
+        actor: "you",
+        remedy,
+        ...(again !== undefined && { again }),
+      });
+    }
+  });
+
+  it("A10 role_arn alone, and the vault has another profile's key", async (t) => {
+    if (!needs(t, "aws")) return;
+    const [name, source] = ["nosrc", "sumi"] as const;
+    await practice.clinic.home.addKey(source, ann);
+    t.after(() => practice.clinic.home.tegata(["remove", "--force", source]));
+    write(`[profile ${name}]\nrole_arn = ${role}\n${practice.there}[profile ${source}]\n${practice.there}`);
+    await cure({
+      command: `${whoAmI} --profile ${name}`,
+      shows: /Partial credentials/,
+      by: "run",
+      finding: ["role-without-source", "certain"],
+      actor: "you",
+      again: ":",
+    });
+  });
+
+  it("a header or a setting that stands twice, for which the AWS CLI refuses the file", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "kk";
+    for (const twice of [`[profile ${name}]\noutput = json\n`, "Region = us-west-2\n"]) {
+      write(`[profile ${name}]\n${practice.there}${linesOf(ann)}${twice}`);
+      const { findings } = await cure({
+        command: `${whoAmI} --profile ${name}`,
+        shows: /Unable to parse config file: /,
+        profile: name,
+        env: editor(practice.clinic, "6d"),
+        finding: ["line-read-differently", "certain"],
+        actor: "you-in-person",
+      });
+      assert.equal(findings[0]?.evidence.at(-1)?.place?.line, 6);
+    }
+  });
+
   it("a circle of source profiles", async (t) => {
     if (!needs(t, "aws")) return;
     write(

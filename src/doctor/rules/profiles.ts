@@ -326,8 +326,14 @@ export const noRegion: Rule = {
       ],
       remedies: [
         {
-          by: "you",
-          text: { en: "name one in the profile", ja: "プロファイルに指定します" },
+          by: AWS_REGION === undefined ? "you-in-person" : "you",
+          text:
+            AWS_REGION === undefined
+              ? {
+                  en: "name one in the profile; us-east-1 is an example, take the one of what you use",
+                  ja: "プロファイルに指定します。us-east-1 は例です。使っているリージョンにします",
+                }
+              : { en: "name it in the profile", ja: "プロファイルに指定します" },
           commands: [
             `aws configure set region ${word(facts.shell, AWS_REGION ?? "us-east-1")} --profile ${word(facts.shell, facts.profile.name)}`,
           ],
