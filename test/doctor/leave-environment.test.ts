@@ -77,6 +77,25 @@ describe("leaveEnvironment()", () => {
     );
   });
 
+  it("tells the session that IAM refuses, where the profile that the argument names has a key that is taken", () => {
+    const facts = factsOf({
+      ...inShell,
+      symptom: { ...inShell.symptom, code: "InvalidClientTokenId", operation: "ListUsers", service: "iam" },
+      profile: { name: "kiku-prod", setting: "the argument", exists: true },
+      files: { keys: [keyOf("kiku-prod")] },
+      signer: { from: "file", kind: "user-key", keyId: "AKIAIOSFODNN7EXAMPLE", hasMfa: false },
+      endpoint: {
+        url: "https://sts.us-east-1.amazonaws.com/",
+        reach: "reached",
+        identity: { arn: "arn:aws:iam::123456789012:user/ann", account: "123456789012" },
+      },
+    });
+    const first = judge(facts).find(({ code }) => code === "environment-shadows-profile");
+    assert.equal(first?.certainty, "likely");
+    assert.match(JSON.stringify(first?.evidence), /GetSessionToken's that was made without MFA/);
+    assert.deepEqual(first?.remedies[0]?.commands, [unset, "export AWS_PROFILE='kiku-prod'"]);
+  });
+
   it("goes through the vault where it alone has the profile's key", () => {
     const profile = { name: "ran", setting: "AWS_PROFILE", exists: true, hasStoredKey: true };
     const command = ["aws", "sts", "get-session-token"];

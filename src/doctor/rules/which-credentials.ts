@@ -1,6 +1,6 @@
 /** Other credentials than the ones that were meant. AWS: SDKs and tools reference, "Configuration precedence". */
 import type { Facts } from "../facts.ts";
-import type { Evidence } from "../finding.ts";
+import type { Evidence, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { editLine, leaveEnvironment, sessionVariables } from "./lines.ts";
 import { hidesKey, sessionWithoutMfa } from "./session-without-mfa.ts";
@@ -33,7 +33,12 @@ export const environmentShadowsProfile: Rule = {
       names,
     );
     return {
-      certainty: isNamed && facts.signer?.from === "environment" ? "certain" : "possible",
+      certainty:
+        isNamed && facts.signer?.from === "environment"
+          ? "certain"
+          : isSessionRefused(facts)
+            ? "likely"
+            : "possible",
       what: {
         en: `keys in the environment stand before profile "${profile.name}": what signs is ${environment.keyId}`,
         ja: `環境変数のキーがプロファイル「${profile.name}」より優先されます。署名しているのは ${environment.keyId} です`,
@@ -41,6 +46,7 @@ export const environmentShadowsProfile: Rule = {
       evidence: [
         ...symptomEvidence(facts),
         { text: same(`AWS_ACCESS_KEY_ID = ${environment.keyId}`), setting: "AWS_ACCESS_KEY_ID" },
+        ...(isSessionRefused(facts) ? [{ text: sessionRefused, setting: "AWS_SESSION_TOKEN" }] : []),
         ...environment.exportedAt.map(
           ({ variable, file, line }): Evidence => ({
             text: {
@@ -64,6 +70,22 @@ export const environmentShadowsProfile: Rule = {
       ],
     };
   },
+};
+
+/** The profile's own key is asked with and taken, so that what IAM refused was the session in the shell. */
+function isSessionRefused(facts: Facts): boolean {
+  return (
+    facts.environment.hasToken &&
+    facts.signer?.from === "file" &&
+    facts.endpoint?.identity !== undefined &&
+    facts.symptom?.service === "iam" &&
+    isRefusedWith(facts, "InvalidClientTokenId")
+  );
+}
+
+const sessionRefused: Text = {
+  en: "the profile's own key is taken, so what was refused is the session in the environment: IAM takes none of GetSessionToken's that was made without MFA",
+  ja: "プロファイル自身のキーは受け付けられるので、拒否されたのは環境変数のセッションです。IAM は MFA なしの GetSessionToken セッションを受け付けません",
 };
 
 /** credential_source = Environment: the role is assumed with them, as the profile says. */
