@@ -485,7 +485,8 @@ describe("tegata why, of hygiene", () => {
     assert.equal(found?.evidence[0]?.place?.line, 2);
     const run = await practice.clinic.sh(found?.remedies[0]?.commands.join("\n") ?? "false");
     assert.equal(run.code, 0, run.stderr);
-    assert.deepEqual(await hygiene("ann"), []);
+    const left = (await hygiene("ann")).map(({ code }) => code);
+    assert.ok(!left.includes("keys-in-clear-text"), left.join(", "));
     const through = await practice.clinic.sh(`tegata exec ann -- ${whoAmI}`);
     assert.equal(through.code, 0, through.stderr);
   });

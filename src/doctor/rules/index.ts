@@ -24,17 +24,12 @@ import { keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.
 import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaHalfGiven, mfaNotAsked, mfaSerialOfUser } from "./mfa.ts";
 import { halfKey, noCredentials, profileUnknown } from "./missing.ts";
 import { endpointNotReached, endpointOverruled } from "./network.ts";
-import {
-  noRegion,
-  processFailed,
-  profileContradicts,
-  roleWithoutSource,
-  sourceWithoutCredentials,
-} from "./profiles.ts";
+import { noRegion, processFailed, profileContradicts } from "./profiles.ts";
 import { signedForAnotherRegion } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import { sessionAtSignIn, sessionAtSts, sessionWithoutToken } from "./sessions.ts";
 import { ssoSessionOver, webIdentityExpired } from "./sign-ins.ts";
+import { roleWithoutSource, sourceWithoutCredentials } from "./sources.ts";
 import { denialUnexplained, encodedDenial } from "./unsaid-denials.ts";
 import {
   cliCacheShared,

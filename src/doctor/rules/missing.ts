@@ -4,7 +4,8 @@ import type { Facts } from "../facts.ts";
 import type { Certainty, Evidence, Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { runsCompose, throughVault, withProfile } from "./lines.ts";
-import { storedRemedies, vaultAsProcess } from "./profiles.ts";
+import { vaultAsProcess } from "./profiles.ts";
+import { storedRemedies } from "./sources.ts";
 import {
   isClientFailure,
   same,
