@@ -45,7 +45,6 @@ export type {
   Step,
 } from "./explanation/types.ts";
 export { type Finding, guessPolicyKind, type LintOptions, lintPolicy, type Severity } from "./lint/index.ts";
-export { matchesGlob } from "./matching/glob.ts";
 export { parsePrincipal, principalContext } from "./principal-facts.ts";
 export { policySizeCharacters } from "./reader/size.ts";
 export type { ServiceReference } from "./reference/facts.ts";

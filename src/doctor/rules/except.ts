@@ -1,5 +1,5 @@
 /** One call taken out of what a statement denies: exactly, or not at all. AWS: IAM user guide, "IAM JSON policy elements reference". */
-import { matchesGlob } from "../../policy/index.ts";
+import { matchesGlob } from "../../policy/matching/glob.ts";
 import type { Denial } from "../symptom/index.ts";
 import type { StatementJson } from "./caller.ts";
 
