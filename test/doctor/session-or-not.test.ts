@@ -38,7 +38,7 @@ describe("a session in the shell that IAM refuses", () => {
       first?.evidence.map(({ text, setting }) => [text.en, setting]),
       [
         [`InvalidClientTokenId (ListUsers): ${symptom.sentence}`, undefined],
-        [`signed with ${keyId} (session)`, "AWS_ACCESS_KEY_ID"],
+        [`signed with ${keyId} (a session)`, "AWS_ACCESS_KEY_ID"],
         ["STS takes it: GetCallerIdentity answers arn:aws:iam::123456789012:user/ann", undefined],
       ],
     );

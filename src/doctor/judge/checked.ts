@@ -1,9 +1,9 @@
 /** What was looked at, so that "nothing found" says how much it is worth. */
 import { same } from "../../base/index.ts";
 import type { Plan } from "../../vault/plan/index.ts";
-import type { Facts, Reach, SignerFacts, SignerKind } from "../facts.ts";
+import type { Facts, Reach, SignerFacts } from "../facts.ts";
 import type { Text } from "../finding.ts";
-import { span } from "../rules/words.ts";
+import { kindWords, span } from "../rules/words.ts";
 
 /** In the order in which credentials are looked for. Pure. */
 export function listChecked(facts: Facts): readonly Text[] {
@@ -71,15 +71,6 @@ const stepWords: Readonly<Record<Plan["steps"][number]["kind"], Text>> = {
   "sso-token": { en: "an SSO token", ja: "SSO のトークン" },
   "session-token": same("GetSessionToken"),
   "assume-role": same("AssumeRole"),
-};
-
-const kindWords: Readonly<Record<SignerKind, Text>> = {
-  "user-key": { en: "a user's long-lived key", ja: "ユーザーの長期キー" },
-  "root-key": { en: "the root user's key", ja: "ルートユーザーのキー" },
-  "user-session": { en: "a user's session", ja: "ユーザーのセッション" },
-  "role-session": { en: "a role's session", ja: "ロールのセッション" },
-  federation: { en: "a federated session", ja: "フェデレーションセッション" },
-  session: { en: "a session", ja: "セッション" },
 };
 
 const fromWords: Readonly<Record<SignerFacts["from"], Text>> = {

@@ -1,7 +1,7 @@
 /** What rules write with: evidence, and lines for the user's shell. */
 import { formatInstant, same } from "../../base/index.ts";
 import { type Shell, setLine, unsetLine } from "../../vault/deliver/index.ts";
-import type { Facts, Named } from "../facts.ts";
+import type { Facts, Named, SignerKind } from "../facts.ts";
 import type { Evidence, Text } from "../finding.ts";
 import { type ClientFailure, queryCodeOf } from "../symptom/index.ts";
 
@@ -15,14 +15,23 @@ export function symptomEvidence({ symptom }: Facts): readonly Evidence[] {
   return [{ text: same(`${symptom.code}${call}${sentence}`) }];
 }
 
+export const kindWords: Readonly<Record<SignerKind, Text>> = {
+  "user-key": { en: "a user's long-lived key", ja: "ユーザーの長期キー" },
+  "root-key": { en: "the root user's key", ja: "ルートユーザーのキー" },
+  "user-session": { en: "a user's session", ja: "ユーザーのセッション" },
+  "role-session": { en: "a role's session", ja: "ロールのセッション" },
+  federation: { en: "a federated session", ja: "フェデレーションセッション" },
+  session: { en: "a session", ja: "セッション" },
+};
+
 /** Which key signed, and where it stands. */
 export function signerEvidence({ signer }: Facts): readonly Evidence[] {
   if (signer?.keyId === undefined) return [];
   return [
     {
       text: {
-        en: `signed with ${signer.keyId} (${signer.kind})`,
-        ja: `署名に使われたキー: ${signer.keyId}（${signer.kind}）`,
+        en: `signed with ${signer.keyId} (${kindWords[signer.kind].en})`,
+        ja: `署名に使われたキー: ${signer.keyId}（${kindWords[signer.kind].ja}）`,
       },
       ...(signer.place && { place: signer.place }),
       ...(signer.place === undefined && signer.from === "environment" && { setting: "AWS_ACCESS_KEY_ID" }),
