@@ -4,7 +4,7 @@ import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import { type Denial, type PolicyType, roleOfSession } from "../symptom/index.ts";
 import { whatCallerLacks } from "./caller.ts";
-import { documentOf, sessionVariables } from "./lines.ts";
+import { deactivateKey, documentOf, sessionVariables } from "./lines.ts";
 import { whatTrustLacks } from "./trust.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
 
@@ -110,12 +110,7 @@ export const rootAssumesNoRole: Rule = {
             en: "use a user's key, and deactivate the root user's",
             ja: "IAM ユーザーのキーを使い、ルートユーザーのキーは無効にします",
           },
-          commands:
-            facts.signer?.keyId === undefined
-              ? []
-              : [
-                  `aws iam update-access-key --status Inactive --access-key-id ${word(facts.shell, facts.signer.keyId)}`,
-                ],
+          commands: deactivateKey(facts),
         },
       ],
     };

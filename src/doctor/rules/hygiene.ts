@@ -3,6 +3,7 @@ import { authorityProfiles } from "../../base/index.ts";
 import { describePlace } from "../../vault/profiles/index.ts";
 import type { Rule } from "../judge/rule.ts";
 import { refusedLines } from "./dialect.ts";
+import { deactivateKey } from "./lines.ts";
 import { same, word } from "./words.ts";
 
 export const keysInClearText: Rule = {
@@ -83,12 +84,7 @@ export const rootKeyInUse: Rule = {
         {
           by: "administrator",
           text: { en: "deactivate it, and use a user or a role", ja: "無効化し、ユーザーかロールを使います" },
-          commands:
-            facts.signer?.keyId === undefined
-              ? []
-              : [
-                  `aws iam update-access-key --status Inactive --access-key-id ${word(facts.shell, facts.signer.keyId)}`,
-                ],
+          commands: deactivateKey(facts),
         },
       ],
     };

@@ -3,7 +3,7 @@ import type { Facts } from "../facts.ts";
 import type { Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { windowMs } from "./clock.ts";
-import { exportLine, outputOf } from "./lines.ts";
+import { exportLine, leaveEnvironment, outputOf } from "./lines.ts";
 import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
@@ -107,12 +107,7 @@ export const keyUnknown: Rule = {
           ? [
               {
                 by: "you" as const,
-                text: { en: "take it out of this shell", ja: "このシェルから外します" },
-                commands: unsetLines(shell, [
-                  "AWS_ACCESS_KEY_ID",
-                  "AWS_SECRET_ACCESS_KEY",
-                  "AWS_SESSION_TOKEN",
-                ]),
+                ...leaveEnvironment(facts, { en: "take it out of this shell", ja: "このシェルから外します" }),
               },
             ]
           : []),

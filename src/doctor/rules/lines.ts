@@ -123,6 +123,12 @@ export function exportLine(shell: Shell, profile: string, ...flags: readonly str
   }
 }
 
+/** What makes the root user's key count no longer; none where its id is not known. */
+export function deactivateKey({ shell, signer }: Facts): readonly string[] {
+  if (signer?.keyId === undefined) return [];
+  return [`aws iam update-access-key --status Inactive --access-key-id ${word(shell, signer.keyId)}`];
+}
+
 /** What registers a device: with a key of the vault's, so one in a file is copied there first. */
 export function addDevice(facts: Facts): readonly string[] {
   const { shell, profile } = facts;

@@ -2,8 +2,8 @@
 import type { Facts } from "../facts.ts";
 import type { Certainty, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/index.ts";
-import { documentOf, isThroughVault, throughVault } from "./lines.ts";
-import { isConfirmed, signerEvidence, symptomEvidence, unsetLines, word } from "./words.ts";
+import { addDevice, documentOf, isThroughVault, leaveEnvironment, throughVault } from "./lines.ts";
+import { isConfirmed, signerEvidence, symptomEvidence, word } from "./words.ts";
 
 export const sessionWithoutMfa: Rule = {
   code: "session-without-mfa",
@@ -115,16 +115,13 @@ function hasKeyInFile({ files, profile }: Facts): boolean {
  * make no session with MFA of a key in a file, so the vault gets the key first.
  */
 function remediesOf(facts: Facts): readonly Remedy[] {
-  const { shell, profile } = facts;
-  const name = word(shell, profile.name);
-  const isKeyOutside = hasKeyInFile(facts) && profile.hasStoredKey !== true;
+  const { profile } = facts;
   const withoutSession: Remedy = {
     by: "you",
-    text: {
+    ...leaveEnvironment(facts, {
       en: `take the session out of this shell: the long-lived key of "${profile.name}" then signs, and IAM takes it`,
       ja: `セッションをこのシェルから外します。以後は「${profile.name}」の長期キーで署名され、IAM はこれを受け付けます`,
-    },
-    commands: unsetSession(facts),
+    }),
   };
   const withRole: Remedy = {
     by: "administrator",
@@ -132,7 +129,7 @@ function remediesOf(facts: Facts): readonly Remedy[] {
       en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user (`aws configure` is for whoever has the profile): no code is asked for",
       ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます（`aws configure` はプロファイルの持ち主が実行します）。コードは求められません",
     },
-    commands: [...roleCommands(facts), ...(hidesKey(facts) ? unsetSession(facts) : [])],
+    commands: [...roleCommands(facts), ...(hidesKey(facts) ? withoutSession.commands : [])],
   };
   if (isFederated(facts)) return [hidesKey(facts) ? withoutSession : withOwnProfile(facts), withRole];
   return [
@@ -144,8 +141,7 @@ function remediesOf(facts: Facts): readonly Remedy[] {
         ja: "MFA デバイスを登録し、プロファイルで使います。セッションはコード付きで作られます",
       },
       commands: [
-        ...(isKeyOutside ? [`tegata import --from credentials-file ${name}`] : []),
-        `tegata mfa add ${name}`,
+        ...addDevice(facts),
         ...(isThroughVault(facts) || facts.command === undefined ? [] : [throughVault(facts, profile.name)]),
       ],
     },
@@ -165,10 +161,6 @@ function withOwnProfile(facts: Facts): Remedy {
     },
     commands: [...add, throughVault(facts, profile.name, "--no-session")],
   };
-}
-
-function unsetSession({ shell }: Facts): readonly string[] {
-  return unsetLines(shell, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]);
 }
 
 const userArn = /^(arn:[^:]+:iam::\d{12}:)user\/(?:.*\/)?([^/]+)$/;
