@@ -164,8 +164,6 @@ export interface EndpointFacts {
   /** The MFA devices that IAM lists for the user. */
   readonly mfaSerials: readonly string[] | undefined;
   readonly role: RoleFacts | undefined;
-  /** An inline policy of the user's that denies to older sessions; undefined where none is seen. */
-  readonly revocation?: RevocationFacts | undefined;
   /** Whoever was refused, as far as IAM tells of it. */
   readonly caller?: CallerFacts | undefined;
 }
@@ -197,14 +195,6 @@ export interface SimulationFacts {
   readonly policies: readonly string[];
   /** Whether it knew all that the policies ask for. */
   readonly isWhole: boolean;
-}
-
-export interface RevocationFacts {
-  readonly policyName: string;
-  /** As the policy writes it. */
-  readonly before: string;
-  /** Whether what was read denies by anything else too. */
-  readonly hasOtherDeny: boolean;
 }
 
 export type Reach =

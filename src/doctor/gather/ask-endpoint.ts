@@ -82,7 +82,6 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
     keyStatus: iam?.keyStatus,
     mfaSerials: iam?.mfaSerials,
     role: iam?.role,
-    revocation: iam?.revocation,
     caller: iam?.caller,
   };
 }

@@ -3,7 +3,6 @@ import type { EndpointFacts, RoleFacts } from "../facts.ts";
 import type { Denial } from "../symptom/index.ts";
 import { askCaller } from "./ask-caller.ts";
 import { callIam as call, type IamConnection, orUnknown } from "./call-iam.ts";
-import { revocationIn } from "./revocation.ts";
 
 export interface IamQuestion extends IamConnection {
   readonly roleArn: string | undefined;
@@ -13,7 +12,7 @@ export interface IamQuestion extends IamConnection {
   readonly denial: Denial | undefined;
 }
 
-type IamFacts = Pick<EndpointFacts, "keyStatus" | "mfaSerials" | "role" | "revocation" | "caller">;
+type IamFacts = Pick<EndpointFacts, "keyStatus" | "mfaSerials" | "role" | "caller">;
 
 export async function askIam(question: IamQuestion): Promise<IamFacts> {
   const { roleArn, denial } = question;
@@ -23,10 +22,7 @@ export async function askIam(question: IamQuestion): Promise<IamFacts> {
     roleArn === undefined ? undefined : orUnknown(readRole(question, roleArn)),
     denial === undefined ? undefined : orUnknown(askCaller(question, denial, question.account)),
   ]);
-  const inline =
-    caller?.policies.filter(({ arn, owner }) => arn === undefined && owner.kind !== "group") ?? [];
-  const revocation = denial?.isExplicit === true ? revocationIn(inline) : undefined;
-  return { mfaSerials, keyStatus, role, revocation, caller };
+  return { mfaSerials, keyStatus, role, caller };
 }
 
 async function listMfaSerials(question: IamQuestion): Promise<readonly string[]> {

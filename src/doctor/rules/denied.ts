@@ -5,6 +5,7 @@ import type { Judgement, Rule } from "../judge/rule.ts";
 import { type Denial, type PolicyType, roleOfSession } from "../symptom/index.ts";
 import { whatCallerLacks } from "./caller.ts";
 import { deactivateKey, documentOf, sessionVariables } from "./lines.ts";
+import { revocationOf } from "./revocation.ts";
 import { whatTrustLacks } from "./trust.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
 
@@ -42,15 +43,16 @@ export const sessionRevoked: Rule = {
   },
 };
 
-function revokedCertainty({ signer, endpoint }: Facts, { policyArn }: Denial): Certainty | undefined {
+function revokedCertainty(facts: Facts, { policyArn }: Denial): Certainty | undefined {
   if (/AWSRevokeOlderSessions/.test(policyArn ?? "")) return "certain";
-  const revocation = endpoint?.revocation;
+  const { signer } = facts;
+  const revocation = revocationOf(facts);
   if (revocation !== undefined) return revocation.hasOtherDeny ? "possible" : "likely";
   return signer?.from === "vault" || signer?.from === "cli-cache" ? "possible" : undefined;
 }
 
-function revocationEvidence({ endpoint }: Facts): readonly Evidence[] {
-  const { revocation } = endpoint ?? {};
+function revocationEvidence(facts: Facts): readonly Evidence[] {
+  const revocation = revocationOf(facts);
   if (revocation === undefined) return [];
   const { policyName, before } = revocation;
   return [
@@ -63,8 +65,19 @@ function revocationEvidence({ endpoint }: Facts): readonly Evidence[] {
   ];
 }
 
-/** By where the session lies. */
-function forgetSession({ signer, environment, shell, profile }: Facts): Remedy {
+/** By where the session lies; a new one helps only when the time is past. */
+function forgetSession(facts: Facts): Remedy {
+  const { signer, environment, shell, profile } = facts;
+  const revocation = revocationOf(facts);
+  if (revocation?.isAhead === true)
+    return {
+      by: "administrator",
+      text: {
+        en: `set the time in "${revocation.policyName}" to one that is past: until ${revocation.before} new sessions are denied too`,
+        ja: `「${revocation.policyName}」の時刻を過去に直します。${revocation.before} までは新しいセッションも拒否されます`,
+      },
+      commands: [],
+    };
   if (signer?.from === "environment")
     return {
       by: "you",
