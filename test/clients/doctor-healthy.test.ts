@@ -72,7 +72,7 @@ describe("tegata why, where nothing is wrong", () => {
     if (!needs(t, "aws")) return;
     write(`[profile ann]\n${practice.there}tegata_warn_without_mfa = false\n`);
     const checked = await isHealthy(`tegata exec ann -- ${whoAmI}`, "ann");
-    assert.match(checked, /the plan: a key in the vault → GetSessionToken/);
+    assert.match(checked, /the plan: a long-lived key in the keyring → GetSessionToken/);
     const told = await practice.clinic.sh("tegata why ann");
     assert.match(told.stdout, /^nothing wrong was found\nchecked:\n {3}- the profile "ann"/);
     const japanese = await practice.clinic.sh("tegata why ann", { TEGATA_LANG: "ja" });

@@ -1,6 +1,6 @@
 /** What was looked at, so that "nothing found" says how much it is worth. */
 import { same } from "../../base/index.ts";
-import type { Plan } from "../../vault/plan/index.ts";
+import { nameOfStep } from "../../vault/plan/index.ts";
 import type { Facts, Reach, SignerFacts } from "../facts.ts";
 import type { Text } from "../finding.ts";
 import { kindWords, span } from "../rules/words.ts";
@@ -35,8 +35,8 @@ export function listChecked(facts: Facts): readonly Text[] {
         ]
       : [
           {
-            en: `the plan: ${plan.steps.map(({ kind }) => stepWords[kind].en).join(" → ")}`,
-            ja: `計画: ${plan.steps.map(({ kind }) => stepWords[kind].ja).join(" → ")}`,
+            en: `the plan: ${plan.steps.map(({ kind }) => nameOfStep(kind).en).join(" → ")}`,
+            ja: `計画: ${plan.steps.map(({ kind }) => nameOfStep(kind).ja).join(" → ")}`,
           },
         ]),
     ...(signer === undefined
@@ -58,20 +58,6 @@ export function listChecked(facts: Facts): readonly Text[] {
     ...(client?.version === undefined ? [] : [same(`${client.program} ${client.version}`)]),
   ];
 }
-
-const stepWords: Readonly<Record<Plan["steps"][number]["kind"], Text>> = {
-  "stored-key": { en: "a key in the vault", ja: "vault のキー" },
-  "static-key": { en: "a key in a file", ja: "ファイルのキー" },
-  environment: { en: "the environment's credentials", ja: "環境変数の認証情報" },
-  process: same("credential_process"),
-  container: { en: "the container's credentials", ja: "コンテナの認証情報" },
-  instance: { en: "the instance's role", ja: "インスタンスのロール" },
-  "web-identity": same("AssumeRoleWithWebIdentity"),
-  sso: same("SSO"),
-  "sso-token": { en: "an SSO token", ja: "SSO のトークン" },
-  "session-token": same("GetSessionToken"),
-  "assume-role": same("AssumeRole"),
-};
 
 const fromWords: Readonly<Record<SignerFacts["from"], Text>> = {
   environment: { en: "from the environment", ja: "環境変数" },

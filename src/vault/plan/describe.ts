@@ -113,6 +113,18 @@ const sourceWords: Readonly<Record<Plan["steps"][0]["kind"], Text>> = {
   "sso-token": { en: "an SSO token without credentials", ja: "SSO のトークン（認証情報なし）" },
 };
 
+/** What kind of step it is, without saying whose. */
+export function nameOfStep(kind: Step["kind"]): Text {
+  switch (kind) {
+    case "session-token":
+      return same("GetSessionToken");
+    case "assume-role":
+      return same("AssumeRole");
+    default:
+      return sourceWords[kind];
+  }
+}
+
 /** What a step does, in one phrase. */
 export function describeStep(step: Step): Text {
   switch (step.kind) {

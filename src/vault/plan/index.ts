@@ -9,6 +9,7 @@ export {
   describeMechanism,
   describePlan,
   describeStep,
+  nameOfStep,
   type PlanLine,
   planLines,
   profileText,
