@@ -7,13 +7,13 @@ import { parsePick, pickableProfiles } from "../../src/cli/vault/pick-profile.ts
 import { parseSharedFiles } from "../../src/vault/profiles/index.ts";
 import { needs, type Run, runProgram } from "../support/aws-cli.ts";
 import { cleanEnvironment } from "../support/server.ts";
+import { inTerminal } from "../support/terminals.ts";
 import { makeVaultHome } from "../support/vault-home.ts";
 import { temporaryFolder } from "./support.ts";
 
 const config =
   "[profile zoo]\nregion = eu-west-1\n[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/Admin\n" +
   "[profile sso]\nsso_account_id = 123456789012\nsso_role_name = Reader\n[profile mid]\n";
-const inTerminal = fileURLToPath(new URL("../support/in-terminal.py", import.meta.url));
 const driver = fileURLToPath(new URL("pick-driver.ts", import.meta.url));
 
 describe("pickableProfiles()", () => {
@@ -56,7 +56,7 @@ describe("profileOrPick()", () => {
     mkdirSync(join(home, ".aws"));
     writeFileSync(join(home, ".aws", "config"), config);
     return runProgram(
-      ["python3", inTerminal, question, answer, process.execPath, driver, ...typed],
+      inTerminal([[question, answer]], [process.execPath, driver, ...typed]),
       cleanEnvironment({ HOME: home, TERM: "xterm", ...env }),
     );
   };
@@ -103,17 +103,10 @@ describe("tegata exec", () => {
     home.writeConfig("[profile other]\n");
     home.writeCredentials("[mine]\naws_access_key_id = AKIAPICKED\naws_secret_access_key = secret\n");
     const run = await home.run(
-      [
-        "python3",
-        inTerminal,
-        "type to search",
-        "min\r",
-        ...home.command,
-        "exec",
-        "--",
-        "printenv",
-        "AWS_ACCESS_KEY_ID",
-      ],
+      inTerminal(
+        [["type to search", "min\r"]],
+        [...home.command, "exec", "--", "printenv", "AWS_ACCESS_KEY_ID"],
+      ),
       { env: { TERM: "xterm" } },
     );
     assert.match(run.stdout, /\nAKIAPICKED\r?\n/);

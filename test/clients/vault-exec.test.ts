@@ -3,15 +3,14 @@ import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { needs } from "../support/aws-cli.ts";
 import { assertRole, credentialClients } from "../support/credential-clients.ts";
 import { type DeadlyProxy, startDeadlyProxy } from "../support/deadly-proxy.ts";
 import { type Desk, openDesk, type Person } from "../support/desk.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
+import { inTerminal } from "../support/terminals.ts";
 import { makeVaultHome, type VaultHome } from "../support/vault-home.ts";
 
-const inTerminal = fileURLToPath(new URL("../support/in-terminal.py", import.meta.url));
 /** The shortest role session that STS gives. */
 const sessionSeconds = 900;
 const waitMs = 20_000;
@@ -173,21 +172,27 @@ mfa_serial = ${device.serial}
 
   it("--server asks for the code before the command starts", async (t) => {
     if (!needs(t, "aws", "python3")) return;
-    const run = await home.run([
-      ...["python3", inTerminal, "Enter MFA code for", await nextCode()],
-      ...[...home.command, "exec", "--server", "asked", "--", "aws", "sts", "get-caller-identity"],
-    ]);
+    const run = await home.run(
+      inTerminal(
+        [["Enter MFA code for", await nextCode()]],
+        [...[...home.command, "exec", "--server", "asked", "--", "aws", "sts", "get-caller-identity"]],
+      ),
+    );
     assertRole("reader", run);
     await home.tegata(["clear", "asked"]);
   });
 
   it("--server asks nobody on the terminal that the command has", async (t) => {
     if (!needs(t, "aws", "python3")) return;
-    const run = await home.run([
-      ...["python3", inTerminal, "Enter MFA code for", await nextCode()],
-      ...[...home.command, "exec", "--server", "--lazy", "asked", "--"],
-      ...["aws", "sts", "get-caller-identity"],
-    ]);
+    const run = await home.run(
+      inTerminal(
+        [["Enter MFA code for", await nextCode()]],
+        [
+          ...[...home.command, "exec", "--server", "--lazy", "asked", "--"],
+          ...["aws", "sts", "get-caller-identity"],
+        ],
+      ),
+    );
     assert.notEqual(run.code, 0, run.stdout);
     assert.doesNotMatch(run.stdout, /Enter MFA code/);
     assert.match(run.stdout, /neither a terminal nor a desktop to ask for the MFA code on/);

@@ -4,13 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { needs } from "../support/aws-cli.ts";
 import { type Desk, openDesk, type Person } from "../support/desk.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
+import { inTerminal } from "../support/terminals.ts";
 import { makeVaultHome, type VaultHome } from "../support/vault-home.ts";
 
-const inTerminal = fileURLToPath(new URL("../support/in-terminal.py", import.meta.url));
 const mayListUsers = { Action: "iam:ListUsers" };
 const command = ["exec", "terraform-runner", "--", "aws", "iam", "list-users", "--query", "Users[].UserName"];
 
@@ -51,14 +50,9 @@ describe("report 1, in one home", () => {
     const device = await desk.addDevice("terraform-runner");
     writeProfile(`mfa_serial = ${device.serial}\n`);
     const question = `Enter MFA code for ${device.serial}`;
-    const asked = await home.run([
-      "python3",
-      inTerminal,
-      question,
-      await device.nextCode(),
-      ...home.command,
-      ...command,
-    ]);
+    const asked = await home.run(
+      inTerminal([[question, await device.nextCode()]], [...home.command, ...command]),
+    );
     assert.ok(asked.stdout.includes(question), asked.stdout);
     assert.equal(asked.code, 0, asked.stdout);
     const kept = await home.tegata(command);

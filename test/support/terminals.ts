@@ -14,11 +14,5 @@ export function inTerminal(
   exchanges: readonly (readonly [question: string, answer: string])[],
   command: readonly string[],
 ): readonly string[] {
-  return [
-    "python3",
-    join(repository, "test/support/in-terminal-many.py"),
-    ...exchanges.flat(),
-    "--",
-    ...command,
-  ];
+  return ["python3", join(repository, "test/support/in-terminal.py"), ...exchanges.flat(), "--", ...command];
 }

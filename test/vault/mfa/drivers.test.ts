@@ -8,6 +8,7 @@ import { driverCommand } from "../../../src/vault/mfa/commands.ts";
 import { chooseDriver, createAsk, type MfaQuestion } from "../../../src/vault/mfa/index.ts";
 import { programCandidates, shellCommand, splitCommand } from "../../../src/vault/programs/index.ts";
 import { needs, runProgram } from "../../support/aws-cli.ts";
+import { inTerminal } from "../../support/terminals.ts";
 
 const machine = (platform: Platform, env: Environment = {}) => ({
   platform,
@@ -161,11 +162,10 @@ describe("createAsk()", () => {
   });
 
   const driver = fileURLToPath(new URL("../../support/ask-once.ts", import.meta.url));
-  const inTerminal = fileURLToPath(new URL("../../support/in-terminal.py", import.meta.url));
 
   it("asks on the terminal, shows what is typed, and leaves standard input to others", async (t) => {
     if (!needs(t, "python3")) return;
-    const command = ["python3", inTerminal, asking, "123 456", process.execPath, driver];
+    const command = inTerminal([[asking, "123 456"]], [process.execPath, driver]);
     const run = await runProgram(command, { ...process.env, ASK_STDIN: "kept" });
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stdout, /mfa\/ann: 123 456/);
@@ -175,7 +175,7 @@ describe("createAsk()", () => {
   it("lets mfa_process ask on the terminal", async (t) => {
     if (!needs(t, "python3")) return;
     const line = "printf 'PIN? ' >&2; read pin; test \"$pin\" = 9999 && echo 246810";
-    const command = ["python3", inTerminal, "PIN? ", "9999", process.execPath, driver, line];
+    const command = inTerminal([["PIN? ", "9999"]], [process.execPath, driver, line]);
     const run = await runProgram(command, { ...process.env, ASK_STDIN: "kept" });
     assert.equal(run.code, 0, run.stderr + run.stdout);
     assert.match(run.stdout, /answer=246810 stdin=for another program/);
