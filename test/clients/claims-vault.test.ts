@@ -12,7 +12,7 @@ import { type Desk, openDesk, type Person } from "../support/desk.ts";
 import { type Key, type RunningServer, startServer } from "../support/server.ts";
 import { type HomeRunOptions, makeVaultHome, type VaultHome } from "../support/vault-home.ts";
 
-const inTerminal = fileURLToPath(new URL("../support/in-terminal-many.py", import.meta.url));
+const inTerminal = fileURLToPath(new URL("../support/in-terminal.py", import.meta.url));
 const rootKey = {
   accessKeyId: "AKIAROOTROOTROOTROO1",
   secretAccessKey: "rootrootrootrootrootrootrootrootrootroot",
