@@ -1,7 +1,7 @@
 /** `tegata why` without a server: what it reads, how it answers, and a command of which it changes nothing. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -86,14 +86,13 @@ describe("tegata why", () => {
     assert.equal(json.symptom?.code, "ExpiredToken");
   });
 
-  it("needs less than a second for a text, and starts no other program", async () => {
-    writeFileSync(join(home, "aws"), `#!/bin/sh\ntouch "$HOME/aws-was-run"\nsleep 5\n`, { mode: 0o755 });
-    const started = Date.now();
+  it("starts no other program for a text", async () => {
+    writeFileSync(join(home, "aws"), `#!/bin/sh\ntouch "$(dirname "$0")/aws-was-run"\n`, { mode: 0o755 });
     const run = await tegata(["why", "--offline", "--error", expired], {
       env: { ...env, PATH: `${home}:${process.env.PATH}` },
     });
     assert.equal(run.code, 0);
-    assert.ok(Date.now() - started < 4_000, `${Date.now() - started} ms`);
+    assert.ok(!existsSync(join(home, "aws-was-run")));
   });
 
   it("reads the end of a log of many megabytes", async () => {

@@ -10,6 +10,7 @@ import { nearestName } from "../../src/policy/lint/nearest.ts";
 import { Subject } from "../../src/policy/lint/subject.ts";
 import { matchesGlob } from "../../src/policy/matching/glob.ts";
 import { serviceReference } from "../../src/policy/reference/index.ts";
+import { processorMs } from "../support/processor-time.ts";
 
 const kinds: readonly PolicyKind[] = [
   "identity",
@@ -126,11 +127,11 @@ describe("lintPolicy() judges any text", () => {
       "[".repeat(131_000),
     ];
     for (const text of hostile) {
-      const start = performance.now();
-      const findings = lintPolicy(text, { kind: "identity", reference: serviceReference });
-      const spent = performance.now() - start;
+      const spent = processorMs(() => {
+        const findings = lintPolicy(text, { kind: "identity", reference: serviceReference });
+        assert.ok(findings.length <= 1_001);
+      });
       assert.ok(spent < maxHostileMs, `${text.slice(60, 110)} took ${spent} ms`);
-      assert.ok(findings.length <= 1_001);
     }
   });
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compilePolicy, listContextKeys, parsePolicy } from "../../src/policy/index.ts";
+import { processorMs } from "../support/processor-time.ts";
 
 function keysOf(...documents: readonly object[]): readonly string[] {
   return listContextKeys(
@@ -58,11 +59,12 @@ describe("listContextKeys()", () => {
         Version: "2012-10-17",
         Statement: { ...statement, Resource: `arn:aws:s3:::${text}` },
       };
-      const started = performance.now();
-      assert.deepEqual(keysOf(document), []);
-      assert.equal(compilePolicy(JSON.stringify(document), "identity").unreadable, false);
+      const spent = processorMs(() => {
+        assert.deepEqual(keysOf(document), []);
+        assert.equal(compilePolicy(JSON.stringify(document), "identity").unreadable, false);
+      });
       // 25 s when each beginning was read to the end of the text.
-      assert.ok(performance.now() - started < 3_000);
+      assert.ok(spent < 3_000, `${spent} ms`);
     }
   });
 });

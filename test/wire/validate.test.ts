@@ -8,6 +8,7 @@ import {
   validateInput,
 } from "../../src/wire/index.ts";
 import { matchesPattern } from "../../src/wire/query/patterns.ts";
+import { processorMs } from "../support/processor-time.ts";
 
 const arnPattern =
   "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+";
@@ -215,9 +216,10 @@ test("matchesPattern() takes time linear in the text for every pattern of the mo
     Object.values(model.shapes).flatMap((shape) => (shape.type === "string" ? [shape.pattern] : [])),
   );
   const pieces = ["a", "0", "/a", "-", "a-", "/", "http://a", "?a", ".", "v1", "o-a", "é", " ", "a="];
-  const start = performance.now();
-  for (const pattern of new Set(patterns))
-    if (pattern !== undefined)
-      for (const piece of pieces) matchesPattern(pattern, `${piece.repeat(50_000)}\u0000`);
-  assert.ok(performance.now() - start < 3_000, "a pattern is slower than linear");
+  const spent = processorMs(() => {
+    for (const pattern of new Set(patterns))
+      if (pattern !== undefined)
+        for (const piece of pieces) matchesPattern(pattern, `${piece.repeat(50_000)}\u0000`);
+  });
+  assert.ok(spent < 3_000, `a pattern is slower than linear: ${spent} ms`);
 });

@@ -24,11 +24,12 @@ writeFileSync(
   "[profile program]\ncredential_process = /bin/true\n[profile odd]\nrole_arn = arn:aws:iam::1:role/r\n",
 );
 
+const startMs = Date.parse("2026-11-21T00:00:00Z");
 const nobody = { askMfa: () => Promise.reject(new Error("nobody")), onNote: () => {} };
 const env = { XDG_CACHE_HOME: join(home, "cache") };
 
 async function makeAgent(keyring: Keyring = createMemoryKeyring()) {
-  const clock = new MovableClock();
+  const clock = new MovableClock({ now: () => startMs });
   const machine: Machine = { platform: "linux", home, env, clock };
   const agent = await Agent.create({
     machine,
@@ -98,7 +99,7 @@ describe("Agent.issue()", () => {
       logN: 4,
     });
     await written.write("item", new Uint8Array(1));
-    const clock = new MovableClock();
+    const clock = new MovableClock({ now: () => startMs });
     const agent = await Agent.create({
       machine: { platform: "linux", home, env, clock },
       processId: 7,

@@ -24,7 +24,8 @@ function makePlace() {
     session: join(home, ".cache/tegata/sessions/one"),
   };
   for (const file of Object.values(files)) writeFileSync(file, "1");
-  const clock = new MovableClock();
+  const started = Date.now();
+  const clock = new MovableClock({ now: () => started });
   clock.advance(1_000);
   const machine: Machine = { platform: "linux", home, env: {}, clock };
   return { machine, clock, files };

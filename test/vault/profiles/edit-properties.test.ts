@@ -118,6 +118,13 @@ test("editFile() makes the edit and changes nothing else that is read", () => {
   assert.ok(made > runs.numRuns / 2, `only ${made} edits were made`);
 });
 
+const setsTheFirstLineOnly: Edit = {
+  kind: "set",
+  section: { kind: "services", name: "s" },
+  property: "y",
+  value: "2",
+};
+
 test("editFile() leaves all other lines byte for byte", () => {
   fc.assert(
     fc.property(file, edit, (before, asked) => {
@@ -127,17 +134,28 @@ test("editFile() leaves all other lines byte for byte", () => {
       if (asked.kind === "remove" || asked.kind === "remove-section") return assert.ok(isWithin(fresh, old));
       if (isWithin(ended(old), ended(fresh)))
         return assert.equal(old.at(-1)?.endsWith("\n"), fresh.at(-1)?.endsWith("\n"));
-      // One line has another value; the continuations of its old one fall away.
+      // One line has another value, or the same one where only continuations are to go; the continuations fall away.
       const index = old.findIndex((text, at) => text !== fresh[at]);
-      assert.equal(/^[^=]*=/.exec(fresh[index] ?? "")?.[0], /^[^=]*=/.exec(old[index] ?? "")?.[0]);
-      assert.equal(
-        /(?: [#;].*)?\r?\n?$/.exec(fresh[index] ?? "")?.[0],
-        /(?: [#;].*)?\r?\n?$/.exec(old[index] ?? "")?.[0],
-      );
       assert.deepEqual(fresh.slice(0, index), old.slice(0, index));
-      assert.ok(isWithin(fresh.slice(index + 1), old.slice(index + 1)));
+      const isReplaced = !/^[ \t]/.test(old[index] ?? "") || "subProperty" in asked;
+      if (isReplaced) {
+        assert.equal(/^[^=]*=/.exec(fresh[index] ?? "")?.[0], /^[^=]*=/.exec(old[index] ?? "")?.[0]);
+        assert.equal(
+          /(?: [#;].*)?\r?\n?$/.exec(fresh[index] ?? "")?.[0],
+          /(?: [#;].*)?\r?\n?$/.exec(old[index] ?? "")?.[0],
+        );
+      }
+      const next = isReplaced ? index + 1 : index;
+      const gone = linesLeftOut(fresh.slice(next), old.slice(next));
+      assert.ok(
+        gone?.every((text) => /^[ \t]/.test(text)),
+        `left out: ${JSON.stringify(gone)}`,
+      );
     }),
-    runs,
+    {
+      ...runs,
+      examples: [["[profile c]\n[services s]\ny\t=  2\n\tw=5 ; c\n", setsTheFirstLineOnly]],
+    },
   );
 });
 
@@ -154,7 +172,16 @@ function ended(lines: readonly string[]): readonly string[] {
 
 /** Whether the lines come in the others, in that order. */
 function isWithin(lines: readonly string[], others: readonly string[]): boolean {
+  return linesLeftOut(lines, others) !== undefined;
+}
+
+/** Those of the others that the lines, which come in them in that order, are without; undefined when they do not. */
+function linesLeftOut(lines: readonly string[], others: readonly string[]): readonly string[] | undefined {
+  const leftOut: string[] = [];
   let next = 0;
-  for (const other of others) if (next < lines.length && other === lines[next]) next += 1;
-  return next === lines.length;
+  for (const other of others) {
+    if (next < lines.length && other === lines[next]) next += 1;
+    else leftOut.push(other);
+  }
+  return next === lines.length ? leftOut : undefined;
 }
