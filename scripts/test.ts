@@ -1,7 +1,7 @@
 /**
  * Runs the tests: `node scripts/test.ts all|unit|cli [part of a path …]`. `unit` leaves out what starts programs: our own
- * (test/cli, which is `cli`), other people's (test/clients), the fuzz round and the rounds of kill -9. Ends with the slowest files and with what was skipped
- * and why; fails when nothing ran.
+ * (test/cli, which is `cli`), other people's (test/clients), the fuzz round and the rounds of kill -9. Ends with the slowest files, with what was skipped
+ * and why, and with what failed; fails when nothing ran. TEGATA_TEST_SEED (test/support/random.ts) makes other random cases.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
@@ -26,6 +26,8 @@ const maxFilesAtOnce = 4;
 /** More than there are processors: a file often waits, for a child or for a time to pass. */
 const filesBeside = 1;
 const slowestShown = 10;
+/** Of everything random, so that what passed once passes again. */
+const usualSeed = "20261121";
 
 const [name = "unit", ...parts] = process.argv.slice(2);
 if (name !== "unit" && name !== "cli" && name !== "all") {
@@ -35,6 +37,7 @@ if (name !== "unit" && name !== "cli" && name !== "all") {
 findVectors();
 // Tests start hundreds of processes that load the same sources: what one compiled the next one takes.
 process.env.NODE_COMPILE_CACHE ??= resolve("build/compile-cache");
+process.env.TEGATA_TEST_SEED ??= usualSeed;
 process.env.PATH = withoutShims(process.env.PATH ?? "");
 if (name !== "unit") process.env.TEGATA_TEST_PROGRAM = await layOutPackage();
 const files = globSync("test/**/*.test.ts")
@@ -45,6 +48,7 @@ const files = globSync("test/**/*.test.ts")
 
 let finished = 0;
 const skipped: string[] = [];
+const failed: string[] = [];
 const times: { readonly file: string; readonly seconds: number }[] = [];
 const events = run({
   files: files.map((file) => resolve(file)),
@@ -53,7 +57,10 @@ const events = run({
 });
 events.on("test:fail", (test) => {
   finished += 1;
-  if (test.todo === undefined || test.todo === false) process.exitCode = 1;
+  if (test.todo !== undefined && test.todo !== false) return;
+  process.exitCode = 1;
+  const why = reasonOf(test.details.error);
+  if (why !== undefined) failed.push(`${test.name} (${test.file ?? "?"}:${test.line ?? "?"}): ${why}`);
 });
 events.on("test:pass", ({ details, name: title, skip, file }) => {
   if (skip !== undefined && skip !== false)
@@ -78,12 +85,25 @@ process.on("exit", () => {
     slowest.map(({ file, seconds }) => `${seconds.toFixed(1).padStart(6)}  ${file}`),
   );
   list(`skipped, ${skipped.length}`, skipped);
+  list(`failed, ${failed.length}`, failed);
 });
 
 function list(title: string, lines: readonly string[]): void {
   if (lines.length === 0) return;
   const shown = lines.map((line) => `  ${line.replaceAll(`${process.cwd()}/`, "")}`);
   process.stdout.write(`\n${title}:\n${shown.join("\n")}\n`);
+}
+
+/** One line; undefined for a suite or file whose tests are listed themselves. */
+function reasonOf(error: Error): string | undefined {
+  const { failureType, exitCode, signal, cause } = error as Error & Partial<Record<string, unknown>>;
+  if (failureType === "subtestsFailed") return undefined;
+  if (typeof signal === "string") return `ended by ${signal}`;
+  const sentence = (cause instanceof Error ? cause.message : String(cause ?? error.message)).split(
+    "\n",
+    1,
+  )[0];
+  return exitCode === undefined ? sentence : `${sentence}, exit code ${exitCode}`;
 }
 
 function rank(file: string): number {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { LruMap } from "../../src/base/index.ts";
+import { fc } from "../support/random.ts";
 
 describe("LruMap", () => {
   it("LruMap never holds more than it may, and never forgets what was used last", () => {

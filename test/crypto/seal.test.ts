@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { inspect } from "node:util";
-import fc from "fast-check";
 import { encodeBase64 } from "../../src/base/index.ts";
 import { createAeadKey, createMasterKey, masterKeyBytes, randomBytes } from "../../src/crypto/index.ts";
+import { fc } from "../support/random.ts";
 
 const newKey = () => createMasterKey(encodeBase64(randomBytes(masterKeyBytes)));
 

@@ -5,8 +5,8 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { type Facts, judge } from "../../src/doctor/index.ts";
+import { fc } from "../support/random.ts";
 import { lay, vectors } from "./vectors.ts";
 
 /** Two letters are the least that is told from a word of a sentence. */

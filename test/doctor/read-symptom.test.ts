@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { queryCodeOf, readSymptom } from "../../src/doctor/index.ts";
 import { processorMs } from "../support/processor-time.ts";
+import { fc } from "../support/random.ts";
 
 const arn = "arn:aws:iam::123456789012:user/terraform-runner";
 const role = "arn:aws:iam::123456789012:role/deploy";

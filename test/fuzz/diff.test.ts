@@ -1,7 +1,6 @@
 /** diffPolicies() against every request of a small world, on random policies that collide. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { type Direction, diffPolicies } from "../../src/policy/diff/index.ts";
 import {
   type CompiledPolicy,
@@ -12,6 +11,7 @@ import {
   type PolicyKind,
   type PrincipalFacts,
 } from "../../src/policy/index.ts";
+import { fc } from "../support/random.ts";
 
 /** A policy variable, spelled so that it is not mistaken for a template. */
 const mine = ["$", "{a:s}"].join("");

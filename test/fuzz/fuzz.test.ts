@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { randomInt } from "node:crypto";
 import { test } from "node:test";
+import { testSeed as seed } from "../support/random.ts";
 import { runFuzz } from "./run.ts";
 
 const requests = 50_000;
-/** TEGATA_FUZZ_SEED repeats a run. */
-const seed = Number(process.env.TEGATA_FUZZ_SEED ?? randomInt(2 ** 31));
 
 test(`handle() answers ${requests} generated requests, each well-formed and in time`, async (t) => {
   t.diagnostic(
-    `seed ${seed}: repeat with TEGATA_FUZZ_SEED=${seed} or npm run fuzz -- --requests ${requests} --seed ${seed}`,
+    `seed ${seed}: repeat with TEGATA_TEST_SEED=${seed} or npm run fuzz -- --requests ${requests} --seed ${seed}`,
   );
   const report = await runFuzz({ requests, seed, socketEvery: 50 });
   const share = report.mutatedAndAuthenticated / requests;

@@ -2,7 +2,6 @@
 /** lintPolicy() on what nobody meant as a policy: it never throws and its work is bounded; what it claims is true. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { compilePolicy, evaluate, lintPolicy, type PolicyKind } from "../../src/policy/index.ts";
 import { canName } from "../../src/policy/lint/arn-overlap.ts";
 import { coversPattern, coversResource } from "../../src/policy/lint/covers.ts";
@@ -11,6 +10,7 @@ import { Subject } from "../../src/policy/lint/subject.ts";
 import { matchesGlob } from "../../src/policy/matching/glob.ts";
 import { serviceReference } from "../../src/policy/reference/index.ts";
 import { processorMs } from "../support/processor-time.ts";
+import { fc } from "../support/random.ts";
 
 const kinds: readonly PolicyKind[] = [
   "identity",

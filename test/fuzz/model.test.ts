@@ -1,23 +1,21 @@
 import assert from "node:assert/strict";
-import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { policyCoverageFile, renderPolicyCoverage } from "../../scripts/policy-coverage.ts";
 import { measureCoverage } from "../model/against/coverage.ts";
 import { runModel } from "../model/against/run.ts";
 import { spell } from "../model/index.ts";
+import { testSeed as seed } from "../support/random.ts";
 
 /** TEGATA_MODEL_CASES makes the run longer: millions. */
 const cases = Number(process.env.TEGATA_MODEL_CASES ?? 120_000);
-/** TEGATA_MODEL_SEED repeats a run. */
-const seed = Number(process.env.TEGATA_MODEL_SEED ?? randomInt(2 ** 31));
 const perCell = 100;
 
 test(`evaluate() decides ${cases} random requests as the reference model does`, (t) => {
   const { failure, cases: compared, outcomes } = runModel({ seed, cases });
   const share = (outcome: keyof typeof outcomes): number => outcomes[outcome] / compared;
   t.diagnostic(
-    `seed ${seed}: repeat with TEGATA_MODEL_SEED=${seed}; ${(share("allow") * 100).toFixed(1)} % allow, ` +
+    `seed ${seed}: repeat with TEGATA_TEST_SEED=${seed}; ${(share("allow") * 100).toFixed(1)} % allow, ` +
       `${(share("explicitDeny") * 100).toFixed(1)} % explicit deny`,
   );
   assert.equal(failure, undefined, failure);

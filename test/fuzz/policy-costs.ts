@@ -7,6 +7,7 @@ import {
   type PolicyKind,
   policySizeCharacters,
 } from "../../src/policy/index.ts";
+import { processorMs } from "../support/processor-time.ts";
 import { account, ann, app } from "./policy-documents.ts";
 
 export interface HostileShape {
@@ -132,17 +133,9 @@ export function costMs(text: string): number {
   // Conditions of another name each time, since the engine compiles equal ones once.
   fresh += 1;
   const own = text.replaceAll('"t:a"', `"t:${fresh}"`);
-  return cpuMs(() => {
+  return processorMs(() => {
     for (const kind of grammars) useOnce(own, kind);
   });
-}
-
-/** Milliseconds of processor time. */
-export function cpuMs(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }
 
 /**

@@ -1,22 +1,21 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 /** The engine and texts of any content: nothing throws, nothing unknown grants, and cost keeps in step with length. */
 import assert from "node:assert/strict";
-import { randomInt } from "node:crypto";
 import { describe, it, test } from "node:test";
 import { compilePolicy, diffPolicies, evaluate, explain, lintPolicy } from "../../src/policy/index.ts";
 import { matchesGlob } from "../../src/policy/matching/glob.ts";
-import { costMs, cpuMs, growth, hostileShapes } from "./policy-costs.ts";
+import { processorMs } from "../support/processor-time.ts";
+import { testSeed as seed } from "../support/random.ts";
+import { costMs, growth, hostileShapes } from "./policy-costs.ts";
 import { layersWith, questionOf } from "./policy-requests.ts";
 import { runPolicyFuzz } from "./policy-run.ts";
 import { Rng } from "./rng.ts";
 
 const count = 24_000;
-/** TEGATA_FUZZ_SEED repeats a run. */
-const seed = Number(process.env.TEGATA_FUZZ_SEED ?? randomInt(2 ** 31));
 
 test(`evaluate() and all around it take ${count} random and damaged documents`, (t) => {
   t.diagnostic(
-    `seed ${seed}: repeat with TEGATA_FUZZ_SEED=${seed} or node scripts/fuzz-policies.ts --count ${count} --seed ${seed}`,
+    `seed ${seed}: repeat with TEGATA_TEST_SEED=${seed} or node scripts/fuzz-policies.ts --count ${count} --seed ${seed}`,
   );
   const { faults, readable, decisive, outcomes, slowestCpuMs } = runPolicyFuzz({ count, seed });
   t.diagnostic(
@@ -67,7 +66,7 @@ describe("matchesGlob()", () => {
   for (const [title, pattern] of Object.entries(patterns))
     it(`matchesGlob() costs pattern times text at most, up to the longest there are: ${title}`, () => {
       const cost = (share: number): number =>
-        cpuMs(() => {
+        processorMs(() => {
           const length = keyCharacters * share;
           for (const text of ["a".repeat(length), `${"a".repeat(length - 1)}b`, "ab".repeat(length / 2)])
             matchesGlob(pattern(patternCharacters * share), text);

@@ -94,6 +94,13 @@ describe("the house rules", () => {
     );
   });
 
+  it("random cases of tests come from test/support/random.ts, which knows the seed", () => {
+    const wrong = globSync("test/**/*.ts")
+      .filter((path) => importsOf(readFileSync(path, "utf8")).includes("fast-check"))
+      .map((path) => path.replaceAll("\\", "/"));
+    assert.deepEqual(wrong, ["test/support/random.ts"]);
+  });
+
   it("SQL is written in the store alone", () => {
     const wrong = sources
       .filter(({ path }) => !path.startsWith("src/authority/store/"))

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import {
   type CompiledPolicy,
   compilePolicy,
@@ -10,6 +9,7 @@ import {
   type PolicyKind,
 } from "../../src/policy/index.ts";
 import { processorMs } from "../support/processor-time.ts";
+import { fc } from "../support/random.ts";
 import { bucket, cases, read, variable, version, when } from "./diff-cases.ts";
 
 function compile(statements: object, kind: PolicyKind, source: string, of = version): CompiledPolicy {

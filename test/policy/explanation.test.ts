@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import {
   type Change,
   describeExplanation,
@@ -10,6 +9,7 @@ import {
   type Layer,
   type Step,
 } from "../../src/policy/index.ts";
+import { fc } from "../support/random.ts";
 import { type LayerTexts, type RequestText, requestOf } from "./support.ts";
 
 const ann = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { matchesGlob } from "../../src/policy/matching/glob.ts";
 import { processorMs } from "../support/processor-time.ts";
+import { fc } from "../support/random.ts";
 
 /** The definition, by recursion. */
 function naive(pattern: string, text: string): boolean {

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { randomInt } from "node:crypto";
 import { describe, it } from "node:test";
 import { Rng } from "../fuzz/rng.ts";
 import { laws } from "../model/against/laws.ts";
+import { testSeed as seed } from "../support/random.ts";
 
 const cases = 300;
-/** TEGATA_MODEL_SEED repeats a run. */
-const seed = Number(process.env.TEGATA_MODEL_SEED ?? randomInt(2 ** 31));
 
 describe("evaluate() keeps the laws", () => {
   for (const { title, broken } of laws) {
@@ -15,7 +13,7 @@ describe("evaluate() keeps the laws", () => {
         assert.equal(
           broken(Rng.forRequest(seed, index)),
           undefined,
-          `TEGATA_MODEL_SEED=${seed}, case ${index}`,
+          `TEGATA_TEST_SEED=${seed}, case ${index}`,
         );
     });
   }

@@ -1,15 +1,13 @@
 /** A short run of what test/fuzz/model.test.ts does at length. */
 import assert from "node:assert/strict";
-import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { runModel } from "../model/against/run.ts";
 import { shrink } from "../model/against/shrink.ts";
 import { decide, type ModelLayers, type Question } from "../model/index.ts";
+import { testSeed as seed } from "../support/random.ts";
 
 const cases = 8_000;
-/** TEGATA_MODEL_SEED repeats a run. */
-const seed = Number(process.env.TEGATA_MODEL_SEED ?? randomInt(2 ** 31));
 
 interface Vector {
   readonly name: string;
@@ -20,7 +18,7 @@ interface Vector {
 
 describe("the reference model", () => {
   it(`evaluate() decides ${cases} random requests as the model does`, (t) => {
-    t.diagnostic(`seed ${seed}: repeat with TEGATA_MODEL_SEED=${seed}`);
+    t.diagnostic(`seed ${seed}: repeat with TEGATA_TEST_SEED=${seed}`);
     const { failure, cases: compared } = runModel({ seed, cases });
     assert.equal(failure, undefined, failure);
     assert.equal(compared, cases);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { listPrincipals, mapPrincipals } from "../../src/policy/index.ts";
+import { fc } from "../support/random.ts";
 
 const ann = "arn:aws:iam::111122223333:user/ann";
 const text = `{ "Version" : "2012-10-17",

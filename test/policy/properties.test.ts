@@ -1,8 +1,8 @@
 /** Laws that hold for any policies at all. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { evaluate, type PolicyKind, type PrincipalFacts, validatePolicy } from "../../src/policy/index.ts";
+import { fc } from "../support/random.ts";
 import { type LayerTexts, type PolicyText, type RequestText, requestOf } from "./support.ts";
 
 /** A policy variable, spelled so that it is not mistaken for a template. */

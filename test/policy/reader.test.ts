@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { parsePolicy, policySizeCharacters } from "../../src/policy/index.ts";
 import { maxJsonDepth, maxPolicyTextCharacters } from "../../src/policy/limits.ts";
 import { type JsonNode, readJson } from "../../src/policy/reader/json.ts";
+import { fc } from "../support/random.ts";
 
 function plain(node: JsonNode): unknown {
   switch (node.type) {

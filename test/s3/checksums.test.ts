@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import {
   type ChecksumAlgorithm,
   checksumAlgorithmNames,
@@ -8,6 +7,7 @@ import {
   isChecksumValue,
   parseChecksumAlgorithm,
 } from "../../src/s3/checksums/algorithms.ts";
+import { fc } from "../support/random.ts";
 
 function checksum(algorithm: ChecksumAlgorithm, ...pieces: Uint8Array[]): Buffer {
   const running = checksumAlgorithms[algorithm].start();

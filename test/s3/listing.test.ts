@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import type { KeyRange, ObjectRow } from "../../src/authority/store/s3/objects.ts";
 import { type ListingQuestion, listKeys, successor } from "../../src/s3/list-keys.ts";
 import { closing } from "../support/closing.ts";
+import { fc } from "../support/random.ts";
 import { elements, openS3, pathOf } from "./support.ts";
 
 function compare(left: string, right: string): number {

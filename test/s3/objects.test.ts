@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import fc from "fast-check";
 import { closing } from "../support/closing.ts";
+import { fc } from "../support/random.ts";
 import { elements, openS3, pathOf } from "./support.ts";
 
 test("PutObject and GetObject round-trip arbitrary keys and bytes, and list them as they are", async () => {

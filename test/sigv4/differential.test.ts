@@ -4,7 +4,6 @@ import { createHash, createHmac } from "node:crypto";
 import { test } from "node:test";
 import { SignatureV4 } from "@smithy/signature-v4";
 import aws4 from "aws4";
-import fc from "fast-check";
 import {
   defaultStyle,
   deriveSigningKey,
@@ -20,6 +19,7 @@ import {
   unsignedPayload,
   verifySignature,
 } from "../../src/sigv4/index.ts";
+import { fc } from "../support/random.ts";
 import { received, receivedFrom } from "./requests.ts";
 
 /** What @smithy/signature-v4 wants for a hash. */

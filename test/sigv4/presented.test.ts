@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import {
   deriveSigningKey,
   type HeaderLine,
@@ -11,6 +10,7 @@ import {
   styleOf,
   verifySignature,
 } from "../../src/sigv4/index.ts";
+import { fc } from "../support/random.ts";
 import { exampleCredentials, exampleTime, received, receivedFrom } from "./requests.ts";
 
 const date: HeaderLine = ["X-Amz-Date", "20150830T123600Z"];

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import fc from "fast-check";
 import {
   checkScope,
   deriveSigningKey,
@@ -22,6 +21,7 @@ import {
   s3FreshnessWindowMs,
   secretKeyOf,
 } from "../../src/sigv4/index.ts";
+import { fc } from "../support/random.ts";
 import { exampleCredentials, exampleTime } from "./requests.ts";
 
 const scope = { date: "20150830", region: "us-east-1", service: "iam", terminator: "aws4_request" };

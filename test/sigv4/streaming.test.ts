@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import {
   ChunkedBody,
   ChunkedBodyError,
@@ -16,6 +15,7 @@ import {
   signRequest,
   streamingPayloads,
 } from "../../src/sigv4/index.ts";
+import { fc } from "../support/random.ts";
 import { cutAt, encodeChunks } from "./chunk-encoder.ts";
 
 /** AWS: S3 API reference, "Transferring Payload in Multiple Chunks", example: 66,560 times "a" in chunks of 64 KiB. */

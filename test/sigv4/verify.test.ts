@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import {
   deriveSigningKey,
   type HeaderLine,
@@ -17,6 +16,7 @@ import {
   type Verification,
   verifySignature,
 } from "../../src/sigv4/index.ts";
+import { fc } from "../support/random.ts";
 import { exampleCredentials, exampleTime, received, receivedFrom } from "./requests.ts";
 
 const headers: HeaderLine[] = [

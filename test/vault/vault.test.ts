@@ -1,9 +1,9 @@
 /** The vault's joints: requests, connections, and what a child is told. */
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
-import fc from "fast-check";
 import { TegataError } from "../../src/base/index.ts";
 import type { Plan } from "../../src/vault/index.ts";
+import { fc } from "../support/random.ts";
 import { makeStage, type Stage } from "./vault-stage.ts";
 
 let stage: Stage | undefined;

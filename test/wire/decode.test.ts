@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { ServiceError } from "../../src/base/index.ts";
 import {
   type ApiOperation,
@@ -10,6 +9,7 @@ import {
   serviceModels,
 } from "../../src/wire/index.ts";
 import type { ServiceModel } from "../../src/wire/models/model.ts";
+import { fc } from "../support/random.ts";
 import { arbitraryOf, toPairs } from "./shape-arbitrary.ts";
 
 const operation = (service: "iam" | "sts", name: string): ApiOperation => {

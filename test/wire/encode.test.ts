@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import {
   commonErrors,
   encodeError,
@@ -13,6 +12,7 @@ import {
 } from "../../src/wire/index.ts";
 import type { ServiceModel } from "../../src/wire/models/model.ts";
 import { parseXml, type XmlElement } from "../../src/wire/xml/read.ts";
+import { fc } from "../support/random.ts";
 import { arbitraryOf } from "./shape-arbitrary.ts";
 
 const encode = (service: "iam" | "sts", name: string, value: unknown, requestId = "id-1"): string => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { ServiceError } from "../../src/base/index.ts";
 import { maxQueryParameters, parseParameters, readWhole, wholeBody } from "../../src/wire/index.ts";
+import { fc } from "../support/random.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, "latin1");
 

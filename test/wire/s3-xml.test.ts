@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { ServiceError } from "../../src/base/index.ts";
 import {
   encodeCopyObject,
@@ -17,6 +16,7 @@ import {
   s3Errors,
 } from "../../src/wire/index.ts";
 import { parseXml, XmlFailure } from "../../src/wire/xml/read.ts";
+import { fc } from "../support/random.ts";
 
 const s3 = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 const prolog = '<?xml version="1.0" encoding="UTF-8"?>\n';

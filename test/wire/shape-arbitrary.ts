@@ -1,6 +1,7 @@
 /** Arbitrary values of any shape of the models, and their way into parameters, written independently of `src/wire`. */
-import fc from "fast-check";
+
 import type { ServiceModel, Shape } from "../../src/wire/models/model.ts";
+import { fc } from "../support/random.ts";
 
 /** Values of a shape with every kind of text, constraints not kept. The first member is always there: an empty structure leaves no trace. */
 export function arbitraryOf(model: ServiceModel, shapeName: string): fc.Arbitrary<unknown> {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { deflateRawSync } from "node:zlib";
-import fc from "fast-check";
 import { decodeContents, encodeContents, packSession } from "../../../src/authority/sessions/claims.ts";
 import type { SessionClaims } from "../../../src/authority/sessions/session.ts";
 import { randomBytes } from "../../../src/crypto/index.ts";
+import { fc } from "../../support/random.ts";
 
 const seconds = fc.integer({ min: 0, max: 4_000_000_000 }).map((value) => value * 1000);
 const name = fc.stringMatching(/^[\w+=,.@-]{2,64}$/);

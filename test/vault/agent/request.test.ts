@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { buildAgentRequest, parseAgentRequest } from "../../../src/vault/agent/protocol/request.ts";
 import {
   namedOnlyVariables,
@@ -10,6 +9,7 @@ import {
   toldVariables,
 } from "../../../src/vault/agent/protocol/variables.ts";
 import { parseSpan } from "../../../src/vault/plan/index.ts";
+import { fc } from "../../support/random.ts";
 
 const machine = (env: Record<string, string>) => ({ platform: "linux", home: "/home/ann", env }) as const;
 const script = readFileSync(new URL("../../../bin/tegata-credential", import.meta.url), "utf8");

@@ -16,7 +16,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, beforeEach, describe, it } from "node:test";
 import { inspect } from "node:util";
-import fc from "fast-check";
 import { MovableClock, Secret, systemClock } from "../../../src/base/index.ts";
 import {
   cacheId,
@@ -27,6 +26,7 @@ import {
 } from "../../../src/vault/cache/index.ts";
 import type { Credentials } from "../../../src/vault/credentials.ts";
 import { createMemoryKeyring, type Keyring, sessionCacheKeyItem } from "../../../src/vault/keyring/index.ts";
+import { fc } from "../../support/random.ts";
 
 const hourMs = 3_600_000;
 const root = mkdtempSync(join(tmpdir(), "tegata-cache-"));

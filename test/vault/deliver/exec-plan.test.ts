@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { TegataError } from "../../../src/base/index.ts";
 import {
   defaultCommand,
@@ -11,6 +10,7 @@ import {
   startFailure,
 } from "../../../src/vault/deliver/index.ts";
 import { windowsCommandLine } from "../../../src/vault/deliver/windows-command-line.ts";
+import { fc } from "../../support/random.ts";
 import { machineOf } from "./machines.ts";
 
 const linux = machineOf("linux");

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, it } from "node:test";
 import { parseEnv } from "node:util";
-import fc from "fast-check";
 import { Secret, TegataError } from "../../../src/base/index.ts";
 import {
   type ExportFormat,
@@ -14,6 +13,7 @@ import {
   unsetLine,
 } from "../../../src/vault/deliver/index.ts";
 import { needs } from "../../support/aws-cli.ts";
+import { fc } from "../../support/random.ts";
 import { longLived, machineOf, session } from "./machines.ts";
 
 /** Anything that an environment variable can hold. */

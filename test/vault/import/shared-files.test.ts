@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { Secret } from "../../../src/base/index.ts";
 import { findClearTextKeys, scrubText } from "../../../src/vault/import/index.ts";
+import { fc } from "../../support/random.ts";
 import { configFile, credentialsFile, sharedFiles } from "../plan/files.ts";
 
 const id = "AKIAIOSFODNN7EXAMPLE";

@@ -1,8 +1,8 @@
 /** Ids of sessions: one more difference in what makes a session is another id, and nothing else is. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { sessionIds } from "../../../src/vault/issue/session-ids.ts";
+import { fc } from "../../support/random.ts";
 import { planned } from "../plan/planned.ts";
 
 /** Everything that makes the session of `target`, a role with MFA on top of a key in the keyring. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { closestName } from "../../../src/vault/plan/chain/closest.ts";
+import { fc } from "../../support/random.ts";
 
 const known = ["production", "staging", "dev", "Dev-2"];
 

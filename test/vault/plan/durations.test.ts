@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { TegataError } from "../../../src/base/index.ts";
 import { describeSpan, type Plan, parseSpan, spellSpan } from "../../../src/vault/plan/index.ts";
+import { fc } from "../../support/random.ts";
 import { duration, planned, type Situation } from "./planned.ts";
 
 const key = { config: "[profile key]", stored: ["key"], profile: "key" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { TegataError } from "../../../src/base/index.ts";
+import { fc } from "../../support/random.ts";
 import { planned, type Situation } from "./planned.ts";
 
 const keys = "aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = topsecretexample";

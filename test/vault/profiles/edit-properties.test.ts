@@ -1,9 +1,9 @@
 /** Random files, random edits: the edit is there, and nothing else changed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { TegataError } from "../../../src/base/index.ts";
 import { type Edit, editFile, type SharedFiles } from "../../../src/vault/profiles/index.ts";
+import { fc } from "../../support/random.ts";
 import { configFile, parseTexts } from "./texts.ts";
 
 const config = { file: configFile, kind: "config" } as const;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { TegataError } from "../../../src/base/index.ts";
 import { joinLines, splitLines } from "../../../src/vault/profiles/grammar.ts";
 import type { Section } from "../../../src/vault/profiles/index.ts";
+import { fc } from "../../support/random.ts";
 import { configFile, credentialsFile, parseTexts } from "./texts.ts";
 
 function propertyValue(config: string, name: string, profile = "foo"): string | undefined {

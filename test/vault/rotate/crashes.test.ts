@@ -1,7 +1,6 @@
 /** A rotation that is killed before or after anything it does outside, over and over, against IAM in memory. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { Secret, TegataError } from "../../../src/base/index.ts";
 import {
   createMemoryKeyring,
@@ -11,6 +10,7 @@ import {
 } from "../../../src/vault/index.ts";
 import type { AccessKeys, ListedKey } from "../../../src/vault/rotate/access-keys.ts";
 import { Rotation, type RotationPorts, readJournal } from "../../../src/vault/rotate/index.ts";
+import { fc } from "../../support/random.ts";
 
 const profile = "work";
 const ownerArn = "arn:aws:iam::123456789012:user/team/ann";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { buildPage, pageOf, parsePage } from "../../../../src/authority/iam/entities/paging.ts";
 import { requestTagContext, tagMap } from "../../../../src/authority/iam/entities/tags.ts";
+import { fc } from "../../../support/random.ts";
 
 const keys = fc.uniqueArray(fc.string({ unit: "grapheme", minLength: 1, maxLength: 256 }), { maxLength: 30 });
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import {
   demandRoomForOne,
   demandWithin,
@@ -9,6 +8,7 @@ import {
 } from "../../../../src/authority/iam/entities/quotas.ts";
 import { mergeTags, parseTags, removeTags, type Tag } from "../../../../src/authority/iam/entities/tags.ts";
 import { ServiceError } from "../../../../src/base/index.ts";
+import { fc } from "../../../support/random.ts";
 
 const tag = fc.record(
   { Key: fc.stringMatching(/^[a-cA-C]{1,2}$/), Value: fc.stringMatching(/^[x-z]?$/) },

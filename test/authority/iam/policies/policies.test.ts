@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { ServiceError } from "../../../../src/base/index.ts";
+import { fc } from "../../../support/random.ts";
 import {
   accountId,
   allow,
