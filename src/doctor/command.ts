@@ -12,6 +12,10 @@ export function programOf(words: readonly string[] | undefined): string {
   return words?.[0]?.split(/[\\/]/).at(-1) ?? "";
 }
 
+export function isAwsCli(words: readonly string[] | undefined): boolean {
+  return /^aws(?:\.exe)?$/.test(programOf(words));
+}
+
 /** Flags of `tegata exec` behind which the profile may stand; the others take a value. */
 const switches: ReadonlySet<string> = new Set([
   ...["-n", "--no-session", "-s", "--server", "--ecs-server", "--docker", "--lazy", "-q", "--quiet"],
@@ -21,7 +25,7 @@ const switches: ReadonlySet<string> = new Set([
 /** The profile that the command itself names: the AWS CLI's --profile, the argument of `tegata exec`. */
 export function profileNamedBy(command: readonly string[] | undefined): string | undefined {
   if (command === undefined) return undefined;
-  if (/^aws(?:\.exe)?$/.test(programOf(command))) {
+  if (isAwsCli(command)) {
     const at = command.findLastIndex((part) => part === "--profile" || part.startsWith("--profile="));
     const named = command[at] === "--profile" ? command[at + 1] : command[at]?.slice("--profile=".length);
     return named || undefined;

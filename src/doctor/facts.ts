@@ -55,6 +55,8 @@ export interface ProfileFacts {
   readonly mfaSerial: Named | undefined;
   readonly region: Named | undefined;
   readonly endpointUrl: Named | undefined;
+  /** Whether it says that nobody wants to hear of sessions without MFA. */
+  readonly isWithoutWarning?: boolean;
   /** What the files say alone, where a variable overrules them. */
   readonly overruledEndpointUrl?: Named | undefined;
   /** Its own, or another profile's whose program the failure names. */
@@ -157,6 +159,8 @@ export interface EndpointFacts {
   /** GetCallerIdentity with the signer's credentials. */
   readonly identity: { readonly arn: string; readonly account: string } | undefined;
   readonly refusal: { readonly code: string; readonly sentence: string } | undefined;
+  /** Of a user's session that STS takes: whether IAM answers InvalidClientTokenId to it; undefined where it was not asked. */
+  readonly isRefusedByIam?: boolean | undefined;
   /** How far the service's clock is ahead of ours, milliseconds. */
   readonly clockOffsetMs: number | undefined;
   /** The signer's key, where IAM tells its state. */

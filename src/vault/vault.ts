@@ -22,11 +22,11 @@ import { type OpenedKeyring, openKeyring } from "./keyring/index.ts";
 import type { Machine } from "./machine.ts";
 import { type AskMfa, createAsk, SentCodes } from "./mfa/index.ts";
 import { buildPlan, type Plan, stsRegionOf } from "./plan/index.ts";
-import { type LoadedFiles, loadSharedFiles, type SharedFiles, settingsOf } from "./profiles/index.ts";
+import { type LoadedFiles, loadSharedFiles } from "./profiles/index.ts";
 import { type IssueRequest, type PlanRequest, selectionOf, withRole } from "./request.ts";
 import { type Connection, getCallerIdentity } from "./services/index.ts";
 import { noSignIn, type SignedIn, type SignInPorts, type SsoPorts, signInFor } from "./sso/index.ts";
-import type { StepContext } from "./steps/index.ts";
+import { keyInFiles, type StepContext } from "./steps/index.ts";
 import { listStoredKeys, type StoredProfiles } from "./stored-keys/index.ts";
 
 export type { ProfileConnection } from "./connect.ts";
@@ -187,7 +187,7 @@ class LocalVault implements Vault {
       ...(ssoEndpoint && { ssoEndpoint: ssoEndpoint.value }),
       ...(ssoOidcEndpoint && { ssoOidcEndpoint: ssoOidcEndpoint.value }),
       keyring,
-      readStaticKey: async (profile) => staticKey((await this.loadFiles()).files, profile),
+      readStaticKey: async (profile) => keyInFiles((await this.loadFiles()).files, profile),
       askMfa,
       sentCodes: this.#sentCodes,
       sso: await this.#ssoPorts(signIn),
@@ -223,14 +223,4 @@ async function checkSession(plan: Plan, connection: Connection, credentials: Cre
     region: stsRegionOf(plan),
     endpoint: plan.stsEndpoint?.value,
   });
-}
-
-function staticKey(files: SharedFiles, profile: string): Credentials | undefined {
-  const { accessKeyId, secretAccessKey, sessionToken } = settingsOf(files, profile)?.settings ?? {};
-  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
-  return {
-    accessKeyId: accessKeyId.value,
-    secretAccessKey: secretAccessKey.value,
-    ...(sessionToken && { sessionToken: sessionToken.value }),
-  };
 }

@@ -93,6 +93,23 @@ describe("tegata why, where nothing is wrong", () => {
     assert.deepEqual(findings[0]?.remedies[0]?.commands, ["tegata mfa add ann"]);
   });
 
+  it("A4 names it in the shell of exec, too, where the keyring is locked", async (t) => {
+    if (!needs(t, "aws")) return;
+    write(`[profile ann]\n${practice.there}`);
+    const seen = async (command: string) =>
+      (await practice.clinic.sh(`tegata exec ann -- ${command}`)).stdout;
+    const { profile, findings, checked } = JSON.parse(await seen("tegata why --json"));
+    assert.equal(profile, "ann");
+    assert.ok(checked.includes("no plan: the keyring is locked"), checked.join("\n"));
+    const [finding, ...more] = findings;
+    assert.deepEqual([finding?.code, finding?.concern, more], ["session-without-mfa", "hygiene", []]);
+    const refused = await seen(`sh -c 'tegata why -- aws iam list-users 2>&1'`);
+    assert.match(refused, /^1\. the credentials of "ann" are .*made without MFA.*\(certain\)$/m);
+    assert.match(refused, /STS takes it: GetCallerIdentity answers arn:aws:iam::\d{12}:user\/ann$/m);
+    write(`[profile ann]\n${practice.there}tegata_warn_without_mfa = false\n`);
+    assert.deepEqual(JSON.parse(await seen("tegata why --json")).findings, []);
+  });
+
   it("a long-lived key in the environment", async (t) => {
     if (!needs(t, "aws")) return;
     write("");

@@ -58,6 +58,24 @@ describe("tegata why, of sessions", () => {
     });
   }
 
+  it("a session without MFA in the shell of exec", async (t) => {
+    if (!needs(t, "aws", "python3")) return;
+    const name = "team.b";
+    const user = await practice.desk.addUser("ben", all);
+    await practice.clinic.home.addKey(name, user);
+    write(`[profile ${name}]\n${practice.there}`);
+    await cure({
+      command: "aws iam list-users",
+      env: { AWS_VAULT: name, ...variablesOf(await session(user), practice.server) },
+      shows: refused,
+      by: "run",
+      finding: ["session-without-mfa", "certain"],
+      actor: "you-in-person",
+      terminal: ["python3", join(repository, "test/support/authenticator.py"), "0", "y"],
+      again: `tegata exec --nested ${name} -- aws iam list-users`,
+    });
+  });
+
   it("a session asks for a session", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "terraform-runner";

@@ -96,4 +96,24 @@ describe("a session without MFA in this shell", () => {
         ["you-in-person", "administrator"],
       );
   });
+
+  it("is told of before anything failed where STS takes it and IAM does not, unless nobody wants to hear", () => {
+    const { symptom: _, ...before } = exported;
+    const endpoint = { ...before.endpoint, isRefusedByIam: true };
+    const seen = judge(factsOf({ ...before, hasError: false, endpoint }));
+    assert.deepEqual(
+      seen.map(({ code, concern }) => [code, concern]),
+      [["session-without-mfa", "hygiene"]],
+    );
+    assert.match(JSON.stringify(seen[0]?.evidence), /ListMFADevices answers InvalidClientTokenId/);
+    const profile = { ...before.profile, isWithoutWarning: true };
+    assert.deepEqual(judge(factsOf({ ...before, hasError: false, endpoint, profile })), []);
+  });
+
+  it("is a guess where IAM takes the session: what was refused may have been another one", () => {
+    const endpoint = { ...exported.endpoint, isRefusedByIam: false };
+    const findings = judge(factsOf({ ...exported, endpoint }));
+    const finding = findings.find(({ code }) => code === "session-without-mfa");
+    assert.equal(finding?.certainty, "possible");
+  });
 });

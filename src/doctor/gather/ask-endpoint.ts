@@ -1,11 +1,12 @@
 /** What the endpoint itself tells, where it may be asked: whether it is reached, whose credentials these are, what time it is. */
 import { Secret, TegataError } from "../../base/index.ts";
 import type { Credentials, Environment } from "../../vault/index.ts";
-import { type Connection, getCallerIdentity } from "../../vault/services/index.ts";
+import { type CallerIdentity, type Connection, getCallerIdentity } from "../../vault/services/index.ts";
 import type { EndpointFacts, Named, Reach } from "../facts.ts";
 import { redact } from "../redact.ts";
 import type { Denial } from "../symptom/index.ts";
-import { askIam } from "./ask-iam.ts";
+import { askIam, refusesSession } from "./ask-iam.ts";
+import { orUnknown } from "./call-iam.ts";
 
 export interface EndpointQuestion {
   readonly connection: Connection;
@@ -44,18 +45,19 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
       clockOffsetMs = milliseconds;
     },
   };
-  const outcome = await getCallerIdentity(connection, {
-    credentials,
-    profile: "why",
-    reason: {},
-    region,
-    endpoint: stsEndpoint,
-  }).then(
-    // A web page is read as an answer that says nothing.
-    (identity) =>
-      identity.arn === "" ? { identity: undefined, error: notAws } : { identity, error: undefined },
-    (error: unknown) => ({ identity: undefined, error }),
-  );
+  const identify = (by: Credentials) =>
+    getCallerIdentity(connection, {
+      ...{ credentials: by, profile: "why", reason: {}, region, endpoint: stsEndpoint },
+    });
+  const [outcome, owner] = await Promise.all([
+    identify(credentials).then(
+      // A web page is read as an answer that says nothing.
+      (identity) =>
+        identity.arn === "" ? { identity: undefined, error: notAws } : { identity, error: undefined },
+      (error: unknown) => ({ identity: undefined, error }),
+    ),
+    question.ownKey && orUnknown(identify(question.ownKey)),
+  ]);
   const isOurs = question.credentials !== undefined;
   const url = stsEndpoint === undefined ? awsEndpoint(region) : redact(stsEndpoint);
   const seen = outcome.error === undefined ? "reached" : reachOf(outcome.error);
@@ -63,20 +65,23 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
   const isProxys =
     (seen === "refused" || seen === "name-not-resolved") && isProxied(url, connection.machine.env);
   const reach = isProxys ? "proxy" : seen;
-  const iam =
-    outcome.identity === undefined
-      ? undefined
-      : await askIam({
-          ...question,
-          connection,
-          credentials: question.ownKey ?? credentials,
-          account: outcome.identity.account,
-        });
+  const { identity } = outcome;
+  const asks = { ...question, connection, credentials };
+  const [iam, isRefusedByIam] = await Promise.all([
+    identity &&
+      askIam({
+        ...asks,
+        credentials: (isKeyOf(owner, identity) ? question.ownKey : undefined) ?? credentials,
+        account: identity.account,
+      }),
+    identity && isSessionOfUser(credentials, identity) ? orUnknown(refusesSession(asks)) : undefined,
+  ]);
   return {
     url,
     by,
     reach,
-    identity: outcome.identity,
+    identity,
+    isRefusedByIam,
     refusal: isOurs && reach === "reached" ? refusalOf(outcome.error) : undefined,
     clockOffsetMs,
     keyStatus: iam?.keyStatus,
@@ -84,6 +89,15 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
     role: iam?.role,
     caller: iam?.caller,
   };
+}
+
+/** Whether the key is the user's own, or of the account whose role the session has. */
+function isKeyOf(owner: CallerIdentity | undefined, { arn, account }: CallerIdentity): boolean {
+  return owner?.arn === arn || (owner?.account === account && arn.includes(":assumed-role/"));
+}
+
+function isSessionOfUser({ sessionToken }: Credentials, { arn }: CallerIdentity): boolean {
+  return sessionToken !== undefined && (arn.includes(":user/") || arn.endsWith(":root"));
 }
 
 function awsEndpoint(region: string | undefined): string {

@@ -1,4 +1,5 @@
 /** What IAM tells of the user and the role, where the credentials may ask. What is refused is not known. */
+import { TegataError } from "../../base/index.ts";
 import type { EndpointFacts, RoleFacts } from "../facts.ts";
 import type { Denial } from "../symptom/index.ts";
 import { askCaller } from "./ask-caller.ts";
@@ -25,7 +26,20 @@ export async function askIam(question: IamQuestion): Promise<IamFacts> {
   return { mfaSerials, keyStatus, role, caller };
 }
 
-async function listMfaSerials(question: IamQuestion): Promise<readonly string[]> {
+/** Whether IAM says what it says to sessions without MFA; any other refusal is a policy's. */
+export async function refusesSession(connection: IamConnection): Promise<boolean> {
+  try {
+    await listMfaSerials(connection);
+    return false;
+  } catch (error) {
+    if (!(error instanceof TegataError)) throw error;
+    if (error.code === "InvalidClientTokenId") return true;
+    if (error.code === "AccessDenied") return false;
+    throw error;
+  }
+}
+
+async function listMfaSerials(question: IamConnection): Promise<readonly string[]> {
   const { ListMFADevicesCommand } = await import("@aws-sdk/client-iam");
   const answer = await call(question, "iam:ListMFADevices", (client) =>
     client.send(new ListMFADevicesCommand({})),

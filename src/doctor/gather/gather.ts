@@ -1,9 +1,9 @@
 /** Reads all that may tell why credentials failed. The only part of the doctor that touches the world. */
 import { TegataError } from "../../base/index.ts";
 import type { Shell } from "../../vault/deliver/index.ts";
-import type { Credentials, Machine, Vault } from "../../vault/index.ts";
+import type { Environment, Machine, Vault } from "../../vault/index.ts";
 import { awsCliSources, keyVariables, readSurroundings } from "../../vault/inspect/index.ts";
-import type { Plan } from "../../vault/plan/index.ts";
+import { isWithoutWarning, type Plan, warnWithoutMfaKey } from "../../vault/plan/index.ts";
 import {
   endpointUrlOf,
   type LoadedFiles,
@@ -14,16 +14,16 @@ import {
   selectProfile,
   settingsOf,
 } from "../../vault/profiles/index.ts";
-import { readStoredKey } from "../../vault/stored-keys/index.ts";
-import { innerCommand, programOf, startsProgram } from "../command.ts";
-import type { Facts, Named, Problem, ProfileFacts, SignerFacts } from "../facts.ts";
+import { innerCommand, isAwsCli, profileNamedBy, programOf, startsProgram } from "../command.ts";
+import type { Facts, Named, Problem, ProfileFacts } from "../facts.ts";
 import { redact, redactWords } from "../redact.ts";
 import { similarNames } from "../similar-names.ts";
 import { maxTextCharacters, readSymptom, type Symptom } from "../symptom/index.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
+import { credentialsOf, ownKeyOf, storedKeyIdOf } from "./credentials.ts";
 import { readClient, readContainer, readPersisted } from "./look-around.ts";
 import { readCaches } from "./read-caches.ts";
-import { describeEnvironment, secretValues } from "./read-environment.ts";
+import { describeEnvironment, secretValues, vaultProfileOf } from "./read-environment.ts";
 import { describeFiles } from "./read-files.ts";
 import { signerOf } from "./signer.ts";
 import { symptomOfAws } from "./whose-error.ts";
@@ -50,10 +50,11 @@ export async function gather(request: GatherRequest): Promise<Facts> {
   // To start the AWS CLI takes half a second, in which all the rest is read.
   const started = mayAsk || errorText === undefined ? readVersion() : undefined;
   const loaded = await loadFiles(vault);
-  const selection = selectProfile(machine.env, request.profile);
+  const wanted = request.profile ?? profileOfExec(machine.env);
+  const selection = selectProfile(machine.env, wanted);
   const settings = loaded.files && settingsIn(loaded.files, selection.name);
   const stored = await vault.listStoredKeys().catch(() => undefined);
-  const planned = await planOf(request, stored === undefined);
+  const planned = await planOf(vault, wanted, stored === undefined);
   const caches = loaded.files === undefined ? [] : await readCaches(machine, loaded.files.files, vault);
   const surroundings =
     loaded.files === undefined
@@ -70,7 +71,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
       : describeFiles(loaded.files.files, surroundings.fileFacts, machine.platform);
   const signer = signerOf({
     profile: selection.name,
-    isTyped: request.profile !== undefined,
+    isTyped: request.profile !== undefined && !passesOver(command) && !isChosen(machine.env, selection.name),
     environment,
     plan: planned.plan,
     fileKeys: files.keys,
@@ -89,7 +90,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
   const own = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys, missing);
   const profile = withProcessOf(symptom, own, loaded.files);
   const [endpoint, client, container] = await Promise.all([
-    mayAsk ? ask(request, profile, planned.plan, signer, symptom) : undefined,
+    mayAsk ? ask(vault, { profile, plan: planned.plan, signer, environment, symptom }) : undefined,
     started ?? (isVersionTelling(profile) ? readVersion() : undefined),
     readContainer(request.folder),
   ]);
@@ -122,6 +123,22 @@ function isVersionTelling({ endpointUrl, difference }: ProfileFacts): boolean {
   return endpointUrl !== undefined || difference !== undefined;
 }
 
+/** Whether the AWS CLI was run without `--profile`: a profile that was typed beside it, it did not hear of. */
+function passesOver(command: readonly string[] | undefined): boolean {
+  return isAwsCli(command) && profileNamedBy(command) === undefined;
+}
+
+/** Whether the shell takes that profile anyway, so that nobody has to name it to a client. */
+function isChosen(env: Environment, profile: string): boolean {
+  return selectProfile(env).name === profile;
+}
+
+/** Within `tegata exec PROFILE`, whoever names no other profile means that one. */
+function profileOfExec(env: Environment): GatherRequest["profile"] {
+  const name = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE ? undefined : vaultProfileOf(env);
+  return name === undefined ? undefined : { name, setting: "AWS_VAULT" };
+}
+
 async function loadFiles(vault: Vault): Promise<{ files?: LoadedFiles; problem?: Problem }> {
   try {
     return { files: await vault.loadFiles() };
@@ -132,7 +149,8 @@ async function loadFiles(vault: Vault): Promise<{ files?: LoadedFiles; problem?:
 
 /** @param isLocked the keyring says nothing: a profile without any other source is taken to have its key there. */
 async function planOf(
-  { vault, profile }: GatherRequest,
+  vault: Vault,
+  profile: GatherRequest["profile"],
   isLocked: boolean,
 ): Promise<{ plan?: Plan; problem?: Problem }> {
   try {
@@ -187,6 +205,7 @@ function profileFacts(
   const names = new Set([...inFiles, ...(storedKeys ?? [])]);
   const similar = similarNames(missing, names).filter((name) => name !== missing);
   const settings = profile?.settings;
+  const ownWords = loaded?.files.profiles.get(selection.name)?.properties;
   const endpoint = endpointUrlOf("sts", env, profile);
   const own = endpointUrlOf("sts", {}, profile);
   return {
@@ -206,6 +225,7 @@ function profileFacts(
       ("variable" in endpoint.by
         ? { value: redact(endpoint.url), place: undefined, setting: endpoint.by.variable }
         : { value: redact(endpoint.url), place: endpoint.by.place }),
+    isWithoutWarning: isWithoutWarning(ownWords?.get(warnWithoutMfaKey)?.value),
     overruledEndpointUrl:
       endpoint !== undefined && "variable" in endpoint.by && own !== undefined && "place" in own.by
         ? { value: redact(own.url), place: own.by.place }
@@ -245,12 +265,10 @@ function named(setting: Setting<string> | undefined): Named | undefined {
 }
 
 async function ask(
-  { vault }: GatherRequest,
-  profile: ProfileFacts,
-  plan: Plan | undefined,
-  signer: SignerFacts | undefined,
-  symptom: Symptom | undefined,
+  vault: Vault,
+  known: Pick<Facts, "profile" | "plan" | "signer" | "environment" | "symptom">,
 ): Promise<Facts["endpoint"]> {
+  const { profile, plan, symptom } = known;
   try {
     const { connection, endpointOf, region } = await vault.connect(profile.name);
     return await askEndpoint({
@@ -259,58 +277,12 @@ async function ask(
       iamEndpoint: endpointOf("iam"),
       by: profile.endpointUrl,
       region,
-      credentials: await credentialsOf(vault, plan, signer),
-      ownKey: await ownKeyOf(vault, plan, profile, signer),
+      credentials: await credentialsOf(vault, known),
+      ownKey: await ownKeyOf(vault, known),
       denial: symptom?.denial,
       roleArn: plan?.steps.find((step) => step.kind === "assume-role")?.roleArn ?? profile.roleArn?.value,
     });
   } catch {
     return undefined;
   }
-}
-
-/** An id is no secret. */
-async function storedKeyIdOf(vault: Vault, plan: Plan | undefined): Promise<string | undefined> {
-  const source = plan?.steps[0];
-  if (plan === undefined || source?.kind !== "stored-key") return undefined;
-  try {
-    const { keyring } = await vault.stepContext(plan);
-    return (await readStoredKey(keyring, source.profile))?.accessKeyId;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The profile's own key beside a session in the environment: IAM tells it more. */
-async function ownKeyOf(
-  vault: Vault,
-  plan: Plan | undefined,
-  { name, hasStoredKey }: ProfileFacts,
-  signer: SignerFacts | undefined,
-): Promise<Credentials | undefined> {
-  if (plan === undefined || signer?.from !== "environment") return undefined;
-  const context = await vault.stepContext(plan);
-  if (hasStoredKey === true) return readStoredKey(context.keyring, name);
-  const [source] = plan.steps;
-  return source.kind === "static-key" && !source.temporary
-    ? context.readStaticKey(source.profile)
-    : undefined;
-}
-
-/** Those that signed, where they lie open; else a stored key itself, which may ask IAM what its sessions may not. */
-async function credentialsOf(
-  vault: Vault,
-  plan: Plan | undefined,
-  signer: SignerFacts | undefined,
-): Promise<Credentials | undefined> {
-  if (plan === undefined) return undefined;
-  const [source] = plan.steps;
-  const context = await vault.stepContext(plan);
-  if (signer?.from === "environment" || source.kind === "environment") {
-    const { runStep } = await import("../../vault/steps/index.ts");
-    return runStep({ kind: "environment", profile: plan.profile, reason: source.reason }, context);
-  }
-  if (signer?.from === "file" && source.kind !== "static-key") return context.readStaticKey(plan.profile);
-  if (source.kind === "stored-key") return readStoredKey(context.keyring, source.profile);
-  return source.kind === "static-key" ? context.readStaticKey(source.profile) : undefined;
 }

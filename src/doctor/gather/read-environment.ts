@@ -39,10 +39,15 @@ export function describeEnvironment(
     hasSecret,
     hasToken: Boolean(env.AWS_SESSION_TOKEN || env.AWS_SECURITY_TOKEN),
     expiration: keyId === undefined ? undefined : expirationOf(env, keyId, caches),
-    vaultProfile: hasSecret ? env.AWS_VAULT || undefined : undefined,
+    vaultProfile: vaultProfileOf(env),
     exportedAt: exported.map(({ name, place }) => ({ variable: name, ...place })),
     persisted,
   };
+}
+
+/** The profile whose `exec` this is, with its keys still there. */
+export function vaultProfileOf(env: Environment): string | undefined {
+  return env.AWS_SECRET_ACCESS_KEY ? env.AWS_VAULT || undefined : undefined;
 }
 
 function expirationOf(

@@ -5,7 +5,7 @@ import type { CacheEntry, EnvironmentFacts, FileKey, SignerFacts, SignerKind } f
 
 export interface SignerInput {
   readonly profile: string;
-  /** Whether the profile was typed: then the AWS CLI passes the environment's keys over. */
+  /** Whether the profile was named to the client, as far as is known: the AWS CLI then passes the environment's keys over. */
   readonly isTyped: boolean;
   readonly environment: EnvironmentFacts;
   readonly plan: Plan | undefined;
@@ -25,8 +25,9 @@ export interface SignerInput {
 }
 
 export function signerOf(input: SignerInput): SignerFacts | undefined {
-  const { environment, isTyped, isWithoutVault } = input;
-  if (environment.vaultProfile !== undefined && environment.hasSecret) return ofVaultChild(input);
+  const { environment, isTyped, isWithoutVault, profile } = input;
+  if (environment.vaultProfile !== undefined && (!isTyped || environment.vaultProfile === profile))
+    return ofVaultChild(input);
   const readsEnvironment = environment.hasSecret && environment.keyId !== undefined;
   if (readsEnvironment && (!isTyped || input.plan?.steps[0].kind === "environment"))
     return ofEnvironment(input);

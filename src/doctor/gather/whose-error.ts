@@ -1,5 +1,5 @@
 /** Whose error it is, where its words alone do not say. Pure. */
-import { innerCommand, programOf, startsProgram } from "../command.ts";
+import { innerCommand, isAwsCli, startsProgram } from "../command.ts";
 import type { CacheEntry, EndpointFacts, EnvironmentFacts, ProfileFacts } from "../facts.ts";
 import type { Symptom } from "../symptom/index.ts";
 
@@ -19,7 +19,7 @@ export interface Surroundings {
 export function symptomOfAws(symptom: Symptom | undefined, around: Surroundings): Symptom | undefined {
   if (symptom?.isLoose !== true) return symptom;
   const { command, endpoint } = around;
-  const isByAwsClient = /^aws(?:\.exe)?$/.test(programOf(innerCommand(command)));
+  const isByAwsClient = isAwsCli(innerCommand(command));
   const named = symptom.named?.url && hostOf(symptom.named.url);
   const isNamed = named !== undefined && addressesOf(around).some((url) => hostOf(url) === named);
   // What is said of a file, no network explains.

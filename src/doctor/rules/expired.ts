@@ -79,7 +79,8 @@ function leaveDeadSession(facts: Facts): Pick<Remedy, "text" | "commands"> {
   const names = [...sessionVariables, ...beside];
   if (environment.vaultProfile === undefined) return leaveEnvironment(facts, text, names);
   // Within `tegata exec` these were all that there was.
-  return { text, commands: [...unsetLines(shell, names), throughVault(facts, environment.vaultProfile)] };
+  const left: Facts = { ...facts, environment: { ...environment, variables: {} } };
+  return { text, commands: [...unsetLines(shell, names), throughVault(left, environment.vaultProfile)] };
 }
 
 export const expiredInFile: Rule = {

@@ -16,11 +16,13 @@ export function commandOf(facts: Facts): string {
 
 /**
  * The failed command through the vault. The AWS CLI leaves the environment's credentials out for `--profile`, so this goes.
+ * In a shell of `tegata exec` it has to be said that another one is meant.
  */
 export function throughVault(facts: Facts, profile: string, ...flags: readonly string[]): string {
   const words = commandWords(facts);
   const command = isAwsCli(words) ? withoutProfile(words) : words;
-  return `tegata ${join(facts, ["exec", ...flags, profile, "--", ...command])}`;
+  const nested = facts.environment.variables.AWS_VAULT === undefined ? [] : ["--nested"];
+  return `tegata ${join(facts, ["exec", ...nested, ...flags, profile, "--", ...command])}`;
 }
 
 export const sessionVariables: readonly string[] = [

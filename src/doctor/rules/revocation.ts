@@ -12,6 +12,9 @@ export interface Revocation {
   readonly isAhead: boolean;
 }
 
+/** A Date header tells whole seconds, some time ago; who reads this needs longer than that. */
+const dateHeaderMs = 3_000;
+
 /** undefined where none is seen. */
 export function revocationOf({ endpoint, nowMs }: Facts): Revocation | undefined {
   const denies = (endpoint?.caller?.policies ?? []).filter(isInlineOfOwn).flatMap(({ name, text }) =>
@@ -23,7 +26,8 @@ export function revocationOf({ endpoint, nowMs }: Facts): Revocation | undefined
   if (revoking?.before === undefined) return undefined;
   const { policyName, before } = revoking;
   const hasOtherDeny = denies.some((deny) => deny.before === undefined);
-  return { policyName, before, hasOtherDeny, isAhead: Date.parse(before) > nowMs };
+  const serviceNowMs = nowMs + (endpoint?.clockOffsetMs ?? 0);
+  return { policyName, before, hasOtherDeny, isAhead: Date.parse(before) > serviceNowMs + dateHeaderMs };
 }
 
 function isInlineOfOwn({ arn, owner }: CallerPolicy): boolean {

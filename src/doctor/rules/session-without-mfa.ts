@@ -32,18 +32,23 @@ export const sessionWithoutMfa: Rule = {
 
 /** What `exec` says in a line when it makes such a session, for whoever asks before anything failed. */
 function beforehand(facts: Facts): Judgement | undefined {
-  const { plan, profile, hasError } = facts;
-  // The profile may say that nobody wants to hear of it.
-  const isMeant = plan?.warnings.some(({ code }) => code === "session-without-mfa") === true;
-  if (hasError || !isMeant) return undefined;
+  const { plan, profile, hasError, endpoint } = facts;
+  if (hasError || profile.isWithoutWarning === true) return undefined;
+  const isPlanned = plan?.warnings.some(({ code }) => code === "session-without-mfa") === true;
+  if (!isPlanned && endpoint?.isRefusedByIam !== true) return undefined;
   return {
     certainty: "certain",
     concern: "hygiene",
-    what: {
-      en: `"${profile.name}" gives GetSessionToken sessions made without MFA; IAM will answer InvalidClientTokenId`,
-      ja: `「${profile.name}」で得られるのは MFA なしの GetSessionToken セッションです。IAM は InvalidClientTokenId を返します`,
-    },
-    evidence: mechanismEvidence(facts),
+    what: isPlanned
+      ? {
+          en: `"${profile.name}" gives GetSessionToken sessions made without MFA; IAM will answer InvalidClientTokenId`,
+          ja: `「${profile.name}」で得られるのは MFA なしの GetSessionToken セッションです。IAM は InvalidClientTokenId を返します`,
+        }
+      : {
+          en: "the credentials are a GetSessionToken session made without MFA; IAM will answer InvalidClientTokenId",
+          ja: "認証情報は MFA なしの GetSessionToken セッションです。IAM は InvalidClientTokenId を返します",
+        },
+    evidence: [...(isPlanned ? [] : signerEvidence(facts)), ...mechanismEvidence(facts)],
     remedies: remediesOf(facts),
   };
 }
@@ -73,14 +78,21 @@ function certaintyOf(facts: Facts): Certainty | undefined {
   // STS takes what IAM refuses: of all sessions only a user's without MFA, and a federated one, are treated so.
   const arn = endpoint?.identity?.arn;
   if (arn === undefined) return "likely";
+  // A session with MFA: what was refused may have been another one.
+  if (endpoint?.isRefusedByIam === false) return "possible";
   return arn.includes(":user/") || arn.endsWith(":root") ? "certain" : undefined;
 }
+
+const refusedByIam: Text = {
+  en: "IAM does not: ListMFADevices answers InvalidClientTokenId",
+  ja: "IAM は受け付けません。ListMFADevices の答え: InvalidClientTokenId",
+};
 
 /** Who STS takes it for, and how it came about. */
 function mechanismEvidence({ plan, signer, endpoint }: Facts): Judgement["evidence"] {
   const last = plan?.steps.at(-1);
   const identity = endpoint?.identity;
-  if (signer?.from === "environment" && identity !== undefined)
+  if (identity !== undefined && (signer?.from === "environment" || endpoint?.isRefusedByIam === true))
     return [
       {
         text: {
@@ -88,6 +100,7 @@ function mechanismEvidence({ plan, signer, endpoint }: Facts): Judgement["eviden
           ja: `STS は受け付けます。GetCallerIdentity の答え: ${identity.arn}`,
         },
       },
+      ...(endpoint?.isRefusedByIam === true ? [{ text: refusedByIam }] : []),
     ];
   if (last?.kind !== "session-token") return [];
   return [

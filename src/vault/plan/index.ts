@@ -28,5 +28,6 @@ export type {
   SourceStep,
   Step,
 } from "./plan.ts";
+export { isWithoutWarning, warnWithoutMfaKey } from "./remarks.ts";
 export { stsRegionOf } from "./sts-region.ts";
 export { describeWithoutMfa } from "./without-mfa.ts";

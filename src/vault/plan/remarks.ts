@@ -40,9 +40,14 @@ export function addRemarks(
 /** Our own key: whoever never calls IAM with a profile need not hear of it. */
 export const warnWithoutMfaKey = "tegata_warn_without_mfa";
 
+/** @param value what the profile has under `warnWithoutMfaKey`. */
+export function isWithoutWarning(value: string | undefined): boolean {
+  return value?.toLowerCase() === "false";
+}
+
 function withoutMfa(chain: Chain, last: Step): Reason | undefined {
   if (last.kind !== "session-token" || last.mfa !== undefined) return undefined;
-  if (chain.target.read(warnWithoutMfaKey)?.value.toLowerCase() === "false") return undefined;
+  if (isWithoutWarning(chain.target.read(warnWithoutMfaKey)?.value)) return undefined;
   return {
     code: "session-without-mfa",
     text: {

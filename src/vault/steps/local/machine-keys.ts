@@ -3,6 +3,7 @@ import { inShell, Secret, TegataError } from "../../../base/index.ts";
 import type { Credentials } from "../../credentials.ts";
 import type { Environment } from "../../machine.ts";
 import type { SourceStep } from "../../plan/plan.ts";
+import { type SharedFiles, settingsOf } from "../../profiles/index.ts";
 import { at } from "../../services/index.ts";
 
 /**
@@ -14,24 +15,31 @@ export function readEnvironment(
   env: Environment,
   nowMs: number,
 ): Credentials {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ACCOUNT_ID } = env;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    const missing = AWS_ACCESS_KEY_ID ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID";
+  const keys = keysInEnvironment(env);
+  if (keys === undefined) {
+    const missing = env.AWS_ACCESS_KEY_ID ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID";
     throw new TegataError(
       "KeyMissing",
       `profile "${step.profile}"${at(step.reason)} takes its keys from the environment, which has no ${missing}`,
       { hint: `export ${missing}=…` },
     );
   }
-  const token = env.AWS_SESSION_TOKEN || env.AWS_SECURITY_TOKEN;
-  const expiration = Date.parse(env.AWS_CREDENTIAL_EXPIRATION ?? "");
-  if (token && expiration <= nowMs) {
+  if (keys.expiration !== undefined && keys.expiration <= nowMs) {
     throw new TegataError(
       "KeyExpired",
       `the session in the environment ended at ${env.AWS_CREDENTIAL_EXPIRATION}`,
       { hint: "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION" },
     );
   }
+  return keys;
+}
+
+/** Whether or not they are still good; undefined where there is no pair. */
+export function keysInEnvironment(env: Environment): Credentials | undefined {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ACCOUNT_ID } = env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return undefined;
+  const token = env.AWS_SESSION_TOKEN || env.AWS_SECURITY_TOKEN;
+  const expiration = Date.parse(env.AWS_CREDENTIAL_EXPIRATION ?? "");
   return {
     accessKeyId: AWS_ACCESS_KEY_ID,
     secretAccessKey: new Secret(AWS_SECRET_ACCESS_KEY),
@@ -54,4 +62,15 @@ export async function readStatic(
     `the keys of profile "${step.profile}"${at(step.reason)} ${words}`,
     { hint: `tegata plan ${inShell(step.profile)}` },
   );
+}
+
+/** Whether or not it is still good; undefined where the profile has no pair. */
+export function keyInFiles(files: SharedFiles, profile: string): Credentials | undefined {
+  const { accessKeyId, secretAccessKey, sessionToken } = settingsOf(files, profile)?.settings ?? {};
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return {
+    accessKeyId: accessKeyId.value,
+    secretAccessKey: secretAccessKey.value,
+    ...(sessionToken && { sessionToken: sessionToken.value }),
+  };
 }
