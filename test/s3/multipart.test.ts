@@ -37,6 +37,7 @@ test("a multipart upload becomes one object, with AWS's entity tag, and leaves n
   const s3 = closing(await openS3({ limits }));
   await s3.call("PUT", "/bucket");
   const uploadId = await begin(s3, { "content-type": "text/plain", "x-amz-meta-a": "1" });
+  assert.match(uploadId, /^[A-Z2-7]+$/, "clients take what begins with - for an option");
   await putParts(s3, uploadId, ["replaced!!", ...parts.slice(1)]);
   await putParts(s3, uploadId, parts.slice(0, 1));
   assert.equal((await s3.call("GET", "/bucket/big")).code, "NoSuchKey", "nothing is there before the end");

@@ -76,7 +76,8 @@ export async function startSso(options: SsoOptions): Promise<SsoStandIn> {
   const codes = new Map<string, { clientId: string; challenge: string; redirectUri: string }>();
   const secrets: string[] = [];
   const secret = (): string => {
-    const text = Buffer.from(randomBytes(24)).toString("base64url");
+    // The AWS CLI takes what begins with `-` for an option.
+    const text = Buffer.from(randomBytes(24)).toString("hex");
     secrets.push(text);
     return text;
   };

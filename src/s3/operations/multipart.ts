@@ -6,6 +6,7 @@ import {
   listParts,
   listUploads,
 } from "../../authority/store/s3/uploads.ts";
+import { encodeBase32 } from "../../base/index.ts";
 import { s3Errors } from "../../wire/errors/s3.ts";
 import { encodeCreateUpload, encodeListParts, encodeListUploads } from "../../wire/index.ts";
 import { emptyAnswer, quoted, xmlAnswer } from "../answer.ts";
@@ -32,7 +33,8 @@ export const createMultipartUploadOperation: ObjectOperation = {
     const description = readDescription(request.headers);
     const checksum = readUploadChecksum(request.headers);
     const headers: UploadHeaders = { object: description.headers, checksum };
-    const uploadId = Buffer.from(kernel.services.random(uploadIdBytes)).toString("base64url");
+    // Letters and digits: clients take what begins with `-` for an option.
+    const uploadId = encodeBase32(kernel.services.random(uploadIdBytes));
     await kernel.services.store.record(async (tx) => {
       if ((await countUploads(tx, caller.accountId)) >= s3Limits.maxUploadsPerAccount)
         throw s3Errors.slowDown().because("too many uploads under way in the account");
