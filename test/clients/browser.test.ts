@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { build } from "esbuild";
-import { type Browser, chromium } from "playwright-core";
-import { findProgram, needs } from "../support/aws-cli.ts";
+import type { Browser } from "playwright-core";
+import { needs } from "../support/aws-cli.ts";
+import { openChromium } from "../support/chromium.ts";
 import { type Key, type RunningServer, startServer } from "../support/server.ts";
 import { elementOf, sendQuery } from "../support/signed.ts";
 
@@ -29,17 +30,6 @@ globalThis.run = async (endpoint, credentials) => {
 };
 `;
 
-const chromiumPath = findProgram("chromium") ?? findProgram("chromium-browser");
-const browserArguments = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 describe("temporary credentials in a browser", () => {
   let site: Server;
   let port: number;
@@ -49,7 +39,9 @@ describe("temporary credentials in a browser", () => {
   let credentials: Key;
 
   before(async () => {
-    if (chromiumPath === undefined) return;
+    const opened = await openChromium();
+    if (opened === undefined) return;
+    browser = opened;
     folder = mkdtempSync(join(tmpdir(), "tegata-browser-"));
     const bundled = await build({
       stdin: { contents: page, resolveDir: import.meta.dirname },
@@ -80,7 +72,6 @@ describe("temporary credentials in a browser", () => {
       secretAccessKey: elementOf(session, "SecretAccessKey") ?? "",
       sessionToken: elementOf(session, "SessionToken"),
     };
-    browser = await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
   });
 
   after(async () => {

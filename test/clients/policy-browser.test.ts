@@ -6,22 +6,13 @@ import { createServer, type Server } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { type BuildOptions, build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { policyBundles } from "../../scripts/policy-bundles.ts";
-import { findProgram, needs } from "../support/aws-cli.ts";
+import { needs } from "../support/aws-cli.ts";
+import { openChromium } from "../support/chromium.ts";
 import { decisionAnswers, operatorAnswers } from "../support/policy-answers.ts";
 import { exampleOutput, exampleProgram, statedKilobytes } from "../support/policy-page.ts";
 
-const chromiumPath = findProgram("chromium") ?? findProgram("chromium-browser");
-const browserArguments = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const securityPolicy = "default-src 'none'; script-src 'self' 'nonce-map'; connect-src 'self'; img-src data:";
 const imports = { "tegata/policy": "/policy.js", "tegata/policy/reference": "/policy-reference.js" };
 
@@ -111,8 +102,7 @@ describe("tegata/policy in a browser", () => {
     await once(site, "listening");
     const address = site.address();
     origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-    if (chromiumPath !== undefined)
-      browser = await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
+    browser = await openChromium();
   });
 
   after(async () => {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { type ContextValue, evaluate } from "../../src/policy/index.ts";
-import { requestOf } from "./support.ts";
+import type { ContextValue } from "../../src/policy/index.ts";
+import { holds } from "../support/policy-answers.ts";
 
 interface Row {
   readonly operator: string;
@@ -17,24 +17,6 @@ interface Row {
 const rows: readonly Row[] = JSON.parse(readFileSync("vectors/policy-operators.json", "utf8"));
 const prefixes = ["", "ForAllValues:", "ForAnyValue:"];
 const suffixes = ["", "IfExists"];
-
-function holds(operator: string, policyValue: unknown, value: ContextValue | undefined): boolean {
-  const Condition = { [operator]: { "test:Key": policyValue } };
-  const Statement = { Effect: "Allow", Action: "*", Resource: "*", Condition };
-  const request = requestOf({
-    principal: {
-      type: "user",
-      accountId: "111122223333",
-      arn: "arn:aws:iam::111122223333:user/a",
-      uniqueId: "x",
-    },
-    action: "s3:GetObject",
-    resource: "arn:aws:s3:::b/k",
-    ...(value === undefined ? {} : { context: { "test:key": value } }),
-    layers: { identity: [{ Version: "2012-10-17", Statement }] },
-  });
-  return evaluate(request).allowed;
-}
 
 /** The table, row by row, in the plainest form. */
 function expected(row: Row, prefix: string, suffix: string, values: readonly boolean[] | undefined): boolean {

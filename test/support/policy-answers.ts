@@ -40,7 +40,8 @@ export function operatorAnswers(rows: readonly OperatorRow[]): readonly string[]
   );
 }
 
-function holds(operator: string, policyValue: string, value: ContextValue | undefined): boolean {
+/** Whether a condition of that operator holds for the key's value in the request; undefined: it has none. */
+export function holds(operator: string, policyValue: unknown, value: ContextValue | undefined): boolean {
   const Condition = { [operator]: { "test:Key": policyValue } };
   const Statement = { Effect: "Allow", Action: "*", Resource: "*", Condition };
   const request = requestOf({
