@@ -98,6 +98,15 @@ describe("the documents", () => {
       assert.deepEqual(missing, []);
     });
 
+  it("the documents' commands mean the same in zsh, which takes letters behind $NAME: for a modifier", () => {
+    const modified = documents.flatMap((file) =>
+      readTranscript(file)
+        .filter(({ command }) => /\$\w+:[A-Za-z&]/.test(command.replaceAll(/'[^']*'/g, "")))
+        .map(({ command }) => `${file}: ${command}`),
+    );
+    assert.deepEqual(modified, []);
+  });
+
   it("ARCHITECTURE.md names files and folders that are there", () => {
     const named = [...readFileSync("ARCHITECTURE.md", "utf8").matchAll(/`([\w./-]+(?:\.ts|\.md|\/))`/g)].map(
       ([, path = ""]) => path,
