@@ -8,6 +8,8 @@ import { callIam, type IamConnection, orUnknown } from "./call-iam.ts";
 
 /** More than IAM's quotas let a user have of each. */
 const maxPolicies = 20;
+/** AWS: IAM user guide, "IAM and STS quotas": the groups that a user can be a member of. */
+const maxGroups = 10;
 
 type Iam = typeof import("@aws-sdk/client-iam");
 type Owner = CallerPolicy["owner"];
@@ -63,9 +65,12 @@ class PolicyReader {
       client.send(new ListGroupsForUserCommand({ UserName })),
     );
     const read = await together(
-      Groups.map(({ GroupName = "" }) => this.ownedBy({ kind: "group", name: GroupName })),
+      Groups.slice(0, maxGroups).map(({ GroupName = "" }) =>
+        this.ownedBy({ kind: "group", name: GroupName }),
+      ),
     );
-    return { ...read, isWhole: read.isWhole && IsTruncated !== true };
+    const isAll = IsTruncated !== true && Groups.length <= maxGroups;
+    return { ...read, isWhole: read.isWhole && isAll };
   }
 
   async boundaryOf(owner: Owner): Promise<Read> {

@@ -6,7 +6,7 @@ import type { EndpointFacts, Named, Reach } from "../facts.ts";
 import { redact } from "../redact.ts";
 import type { Denial } from "../symptom/index.ts";
 import { askIam, refusesSession } from "./ask-iam.ts";
-import { orUnknown } from "./call-iam.ts";
+import { orUnknown, withinTime } from "./call-iam.ts";
 
 export interface EndpointQuestion {
   readonly connection: Connection;
@@ -30,23 +30,23 @@ const nobodysKey: Credentials = {
   secretAccessKey: new Secret("no secret, only to be refused"),
 };
 
-/** A person waits for the answer. */
-const patienceMs = 4_000;
+/** For all calls together, since each waits for the one before: what is not answered by then is not known. */
+const askingMs = 8_000;
 
 /** Nothing here fails: what is not answered is not known. */
 export async function askEndpoint(question: EndpointQuestion): Promise<EndpointFacts> {
   const { credentials = nobodysKey, stsEndpoint, region, by } = question;
+  const untilMs = performance.now() + askingMs;
   let clockOffsetMs: number | undefined;
   const connection: Connection = {
     ...question.connection,
-    patienceMs,
     onNote: () => {},
     onClockOffset: ({ milliseconds }) => {
       clockOffsetMs = milliseconds;
     },
   };
   const identify = (by: Credentials) =>
-    getCallerIdentity(connection, {
+    getCallerIdentity(withinTime(connection, untilMs), {
       ...{ credentials: by, profile: "why", reason: {}, region, endpoint: stsEndpoint },
     });
   const [outcome, owner] = await Promise.all([
@@ -66,7 +66,7 @@ export async function askEndpoint(question: EndpointQuestion): Promise<EndpointF
     (seen === "refused" || seen === "name-not-resolved") && isProxied(url, connection.machine.env);
   const reach = isProxys ? "proxy" : seen;
   const { identity } = outcome;
-  const asks = { ...question, connection, credentials };
+  const asks = { ...question, connection, credentials, untilMs };
   const [iam, isRefusedByIam] = await Promise.all([
     identity &&
       askIam({

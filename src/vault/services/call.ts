@@ -49,12 +49,14 @@ export async function callService<C extends Client, T>(
     host = args.request.hostname ?? host;
     url = urlOf(args.request);
     const sentMs = clock.now();
+    const startedMs = performance.now();
     const answer = await next(args);
     offset = measureOffset(host, answer.response?.headers?.date, sentMs, clock.now()) ?? offset;
     const { response } = answer;
-    return response === undefined
-      ? answer
-      : { ...answer, response: Object.assign(response, { body: boundBody(response.body, patienceMs) }) };
+    if (response === undefined) return answer;
+    // The patience is for the whole answer, of which the headers took their part.
+    const leftMs = Math.max(1, patienceMs - (performance.now() - startedMs));
+    return { ...answer, response: Object.assign(response, { body: boundBody(response.body, leftMs) }) };
   };
   // Next to the handler, so that refused answers come by as answers too, and each attempt by itself.
   client.middlewareStack.add(measure, { step: "deserialize", priority: "low", name: "tegataMeasureClock" });
