@@ -51,7 +51,7 @@ describe("the packed tegata", () => {
     assert.deepEqual(
       files.filter(
         (file) =>
-          !/^(?:bin|dist|docs\/man|docs\/troubleshooting)\/|^(?:docs\/doctor\.md|LICENSE|NOTICE|(?:README|CHANGELOG).*\.md|package\.json)$/.test(
+          !/^(?:bin|dist|docs\/man|docs\/troubleshooting)\/|^(?:docs\/doctor(?:\.ja)?\.md|LICENSE|NOTICE|(?:README|CHANGELOG).*\.md|package\.json)$/.test(
             file,
           ),
       ),
