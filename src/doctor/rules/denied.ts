@@ -2,11 +2,13 @@
 import type { Facts } from "../facts.ts";
 import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
-import { type Denial, type PolicyType, roleOfSession } from "../symptom/index.ts";
+import type { Denial, PolicyType } from "../symptom/index.ts";
 import { whatCallerLacks } from "./caller.ts";
-import { deactivateKey, documentOf, sessionVariables } from "./lines.ts";
+import { allowByIdentity, iamPrincipalOf } from "./grant.ts";
+import { deactivateKey, outputOf, sessionVariables } from "./lines.ts";
 import { revocationOf } from "./revocation.ts";
 import { whatTrustLacks } from "./trust.ts";
+import { readingLines } from "./where-it-stands.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
 
 export const policyNames: Readonly<Record<PolicyType, Text>> = {
@@ -34,7 +36,7 @@ export const sessionRevoked: Rule = {
     return {
       certainty,
       what: {
-        en: "sessions issued before a certain time are revoked (a policy denies by aws:TokenIssueTime), and this one is kept from before",
+        en: "sessions issued before a certain time are revoked (a policy denies by aws:TokenIssueTime), and the kept one is older",
         ja: "ある時刻より前に発行されたセッションが取り消されています（aws:TokenIssueTime による拒否）。保持されているのはそれ以前のセッションです",
       },
       evidence: [...symptomEvidence(facts), ...policyEvidence(denial), ...revocationEvidence(facts)],
@@ -58,7 +60,7 @@ function revocationEvidence(facts: Facts): readonly Evidence[] {
   return [
     {
       text: {
-        en: `the inline policy "${policyName}" denies to sessions issued before ${before}`,
+        en: `the inline policy "${policyName}" denies sessions issued before ${before}`,
         ja: `インラインポリシー「${policyName}」が、${before} より前に発行されたセッションを拒否しています`,
       },
     },
@@ -145,7 +147,9 @@ export const permissionMissing: Rule = {
     };
     if (denial.policyType !== undefined)
       return {
-        ...{ certainty: "certain", what, evidence: symptomEvidence(facts) },
+        // AWS: KMS says "the resource does not exist in this Region, …, or" in the same breath.
+        certainty: /does not exist in this Region/.test(facts.symptom?.sentence ?? "") ? "likely" : "certain",
+        ...{ what, evidence: symptomEvidence(facts) },
         remedies: [allow(facts, denial)],
       };
     return unsaidPermission(facts, denial, what);
@@ -154,6 +158,7 @@ export const permissionMissing: Rule = {
 
 /** AWS gives no reason: what can be read does, and what cannot is said. */
 function unsaidPermission(facts: Facts, denial: Denial, what: Text): Judgement | undefined {
+  if (denial.user.endsWith(":root")) return boundRoot(facts, denial);
   const isAssumeRole = denial.action === "sts:AssumeRole";
   const trust = isAssumeRole ? whatTrustLacks(facts)?.kind : "nothing";
   const caller = whatCallerLacks(facts)?.kind;
@@ -209,6 +214,19 @@ function boundElsewhere(facts: Facts, denial: Denial): Judgement {
   };
 }
 
+/** AWS: IAM user guide, "AWS account root user": no identity-based policy and no boundary counts for it. */
+function boundRoot(facts: Facts, denial: Denial): Judgement {
+  return {
+    certainty: "likely",
+    what: {
+      en: `${denial.user} needs no identity-based policy: what refuses ${denial.action} is a policy of the resource or of the organisation`,
+      ja: `${denial.user} にアイデンティティベースのポリシーは不要です。${denial.action} を拒否しているのは、リソースか組織のポリシーです`,
+    },
+    evidence: symptomEvidence(facts),
+    remedies: [allowByIdentity(facts, denial)],
+  };
+}
+
 /** Which of the causes it is. */
 export function findOut(facts: Facts, denial: Denial): Remedy {
   return {
@@ -217,7 +235,7 @@ export function findOut(facts: Facts, denial: Denial): Remedy {
       en: "ask IAM's simulator what the caller's policies say: nothing (implicitDeny), or a deny (explicitDeny), and in which policy",
       ja: "呼び出し元のポリシーに許可がない（implicitDeny）のか、拒否がある（explicitDeny）のか、それはどのポリシーかを IAM のシミュレーターで確認します",
     },
-    commands: [simulate(facts, denial)],
+    commands: simulate(facts, denial),
   };
 }
 
@@ -227,11 +245,7 @@ function allow(facts: Facts, denial: Denial): Remedy {
   const by = policyNames[policyType];
   switch (policyType) {
     case "identity":
-      return {
-        by: "administrator",
-        text: { en: "allow it", ja: "許可します" },
-        commands: [grant(facts, denial)],
-      };
+      return allowByIdentity(facts, denial);
     case "session":
       return {
         by: "you",
@@ -248,7 +262,7 @@ function allow(facts: Facts, denial: Denial): Remedy {
           en: `let the permissions boundary allow ${action}; this tells which policy it is`,
           ja: `アクセス許可の境界で ${action} を許可します。どのポリシーかは次で分かります`,
         },
-        commands: [boundaryOf(facts, user)],
+        commands: boundaryOf(facts, user),
       };
     default:
       return {
@@ -257,15 +271,17 @@ function allow(facts: Facts, denial: Denial): Remedy {
           en: `let ${by.en} allow ${action}`,
           ja: `${by.ja}で ${action} を許可します`,
         },
-        commands: [],
+        commands: readingLines(facts, denial),
       };
   }
 }
 
-function boundaryOf({ shell }: Facts, user: string): string {
-  const kind = user.includes(":user/") ? "user" : "role";
+function boundaryOf({ shell }: Facts, user: string): readonly string[] {
+  const principal = iamPrincipalOf(user);
+  if (principal === undefined) return [];
+  const { kind, name } = principal;
   const query = `${kind === "user" ? "User" : "Role"}.PermissionsBoundary.PermissionsBoundaryArn`;
-  return `aws iam get-${kind} --${kind}-name ${word(shell, nameIn(user))} --query ${query} --output text`;
+  return [`aws iam get-${kind} --${kind}-name ${word(shell, name)} --query ${query} --output text`];
 }
 
 export function policyEvidence({ policyArn, policyType }: Denial): readonly Evidence[] {
@@ -281,33 +297,23 @@ export function policyEvidence({ policyArn, policyType }: Denial): readonly Evid
   ];
 }
 
-/** IAM names the policy and the statement. */
-export function simulate({ shell }: Facts, { user, action, resource }: Denial): string {
+/** IAM names the policy and the statement; it knows none of who has no policies of its own. */
+export function simulate(facts: Facts, { user, action, resource }: Denial): readonly string[] {
+  const principal = iamPrincipalOf(user);
+  if (principal === undefined) return [];
+  const { shell } = facts;
   const on = resource === undefined ? "" : ` --resource-arns ${word(shell, resource)}`;
-  return `aws iam simulate-principal-policy --policy-source-arn ${word(shell, roleOfSession(user))} --action-names ${word(shell, action)}${on}`;
+  const source = user.includes(":assumed-role/") ? roleArnFor(facts, principal.name) : word(shell, user);
+  return [
+    `aws iam simulate-principal-policy --policy-source-arn ${source} --action-names ${word(shell, action)}${on}`,
+  ];
 }
 
-function grant({ shell }: Facts, { user, action, resource }: Denial): string {
-  const statement = { Effect: "Allow", Action: action, Resource: resource ?? "*" };
-  const document = documentOf(statement);
-  const name = word(shell, nameIn(user));
-  const policy = word(shell, grantName(action, resource));
-  return user.includes(":user/")
-    ? `aws iam put-user-policy --user-name ${name} --policy-name ${policy} --policy-document ${word(shell, document)}`
-    : `aws iam put-role-policy --role-name ${name} --policy-name ${policy} --policy-document ${word(shell, document)}`;
-}
-
-/** Of the resource too: a grant of the same action on another would be overwritten. AWS: IAM API reference, PutUserPolicy. */
-function grantName(action: string, resource = "*"): string {
-  const on = resource.startsWith("arn:") ? resource.split(":").slice(4).filter(Boolean).join("-") : resource;
-  const name = `allow-${action}-${on === "*" ? "all" : on}`;
-  return name.replaceAll(/[^\w+=,.@-]+/g, "-").slice(0, maxPolicyNameCharacters);
-}
-
-const maxPolicyNameCharacters = 128;
-
-/** `arn:aws:sts::1:assumed-role/deploy/ann` → deploy; `arn:aws:iam::1:user/dev/ann` → ann. */
-function nameIn(arn: string): string {
-  const parts = arn.split(":").at(-1)?.split("/") ?? [];
-  return (parts[0] === "assumed-role" ? parts[1] : parts.at(-1)) ?? "NAME";
+/** A session's ARN does not tell its role's path. AWS: IAM user guide, "IAM identifiers". */
+function roleArnFor({ shell }: Facts, name: string): string {
+  return outputOf(
+    shell,
+    `aws iam get-role --role-name ${word(shell, name)} --query Role.Arn --output text`,
+    "ROLE_ARN",
+  );
 }

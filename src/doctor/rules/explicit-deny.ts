@@ -15,6 +15,7 @@ import {
 import { policyEvidence, policyNames, sessionRevoked, simulate } from "./denied.ts";
 import { exceptCall } from "./except.ts";
 import { outputOf, withStatements } from "./lines.ts";
+import { readingLines } from "./where-it-stands.ts";
 import { symptomEvidence, word } from "./words.ts";
 
 export const explicitDeny: Rule = {
@@ -117,18 +118,34 @@ function statementEvidence(by: Denying | undefined): readonly Evidence[] {
 }
 
 function remediesOf(facts: Facts, denial: Denial, by: Denying | undefined): readonly Remedy[] {
-  const find: Remedy = {
-    by: "administrator",
-    text: {
-      en: "find the statement and its condition; a deny without MFA is lifted by a session with a code",
-      ja: "該当のステートメントと条件を確認します。MFA がないことによる拒否なら、コード付きのセッションで解消します",
-    },
-    commands: [simulate(facts, denial)],
-  };
+  const find = findStatement(facts, denial);
   if (by === undefined) return [find];
   const isLiftedByCode = denial.action === "sts:AssumeRole" && asksForMfa(by.statement);
   const lifted = lift(facts, denial, by) ?? narrowByHand(facts, by);
   return [...(isLiftedByCode ? [useDevice(facts)] : []), lifted, find];
+}
+
+/** The simulator knows what the caller has in IAM, and nothing of the other types. AWS: IAM user guide, "IAM policy simulator". */
+function findStatement(facts: Facts, denial: Denial): Remedy {
+  const { policyType } = denial;
+  if (policyType === "session")
+    return {
+      by: "you",
+      text: {
+        en: `make the session with a policy that does not deny ${denial.action}, or with none`,
+        ja: `${denial.action} を拒否しないセッションポリシーを渡すか、渡さずにセッションを作ります`,
+      },
+      commands: [],
+    };
+  const isCallers = policyType === undefined || policyType === "identity" || policyType === "boundary";
+  return {
+    by: "administrator",
+    text: {
+      en: "find the statement and its condition; a deny for want of MFA is lifted by a session made with a code",
+      ja: "該当のステートメントと条件を確認します。MFA がないことによる拒否なら、コード付きのセッションで解消します",
+    },
+    commands: isCallers ? simulate(facts, denial) : readingLines(facts, denial),
+  };
 }
 
 /** What lets this call through and no other; whoever owns the policy decides whether it should. */

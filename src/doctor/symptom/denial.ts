@@ -1,8 +1,15 @@
 /** AWS: IAM user guide, "Troubleshoot access denied error messages": both wordings, and the newer one that names the policy. */
 import type { Denial, PolicyType } from "./symptom.ts";
 
-const stem =
-  /User: (?<user>\S+) is not authorized to perform: (?<action>[A-Za-z0-9-]+:\S+?)(?: on resource: (?<resource>.+?))?(?:,? (?<clause>because no |with an explicit deny in )(?<rest>.*))?$/;
+const stem = String.raw`User: (?<user>\S+) is not authorized to perform: (?<action>[A-Za-z0-9-]+:\S+?)`;
+const on = String.raw`(?: on resource: (?<resource>.*[^,\s])| on the resource associated with this ciphertext)?`;
+/** In the oldest wording a deny has no type; AWS: KMS developer guide, "Troubleshooting access", has one of its own. */
+const clause = `,? (?<clause>because no |because the resource does not exist|with an explicit deny)(?<rest>.*)`;
+/** Names hold any words, those of a reason too: the last reason is AWS's. */
+const forms = [new RegExp(`${stem}${on}${clause}$`), new RegExp(`${stem}${on}$`)];
+
+/** What SDKs for Java write behind AWS's sentence. */
+const javaTail = /(?: \((?:Service|SDK Attempt Count): [^()]*\))+$/;
 
 /** How AWS calls each type, in either wording. */
 const policyWords: readonly (readonly [PolicyType, RegExp])[] = [
@@ -18,14 +25,17 @@ const policyWords: readonly (readonly [PolicyType, RegExp])[] = [
 
 /** undefined when the sentence is no refusal by policy. */
 export function parseDenial(sentence: string): Denial | undefined {
-  const groups = stem.exec(sentence.trim().replace(/\.$/, ""))?.groups;
+  const told = sentence.trim().replace(javaTail, "").replace(/\.$/, "");
+  const groups = forms.map((form) => form.exec(told)?.groups).find((found) => found !== undefined);
   if (groups?.user === undefined || groups.action === undefined) return undefined;
-  const rest = groups.rest ?? "";
+  const rest = (groups.rest ?? "").replace(/^ in /, "");
   return {
     user: groups.user,
     action: groups.action,
     resource: groups.resource?.replace(/^"|"$/g, ""),
-    policyType: policyWords.find(([, pattern]) => pattern.test(rest))?.[0],
+    policyType: groups.clause?.includes("does not exist")
+      ? "resource"
+      : policyWords.find(([, pattern]) => pattern.test(rest))?.[0],
     isExplicit: groups.clause?.startsWith("with") ?? false,
     policyArn: /: (arn:\S+)$/.exec(rest)?.[1],
   };

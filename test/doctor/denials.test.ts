@@ -1,0 +1,202 @@
+/** What the doctor tells of refusals by policy: in every wording of AWS's, for every caller, exactly what the words carry. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge, readSymptom } from "../../src/doctor/index.ts";
+import { factsOf, type Json } from "./vectors.ts";
+
+const account = "123456789012";
+const user = `arn:aws:iam::${account}:user/ann`;
+const role = `arn:aws:sts::${account}:assumed-role/deploy/ann`;
+
+function refusalOf(who: string, rest: string) {
+  return readSymptom(
+    `An error occurred (AccessDenied) when calling the Call operation: User: ${who} is not authorized to perform: ${rest}`,
+  );
+}
+
+/** Of a refusal in AWS's words. */
+function findingsOf(who: string, rest: string, more: Json = {}) {
+  return judge(factsOf({ symptom: refusalOf(who, rest), ...more }));
+}
+
+function firstOf(who: string, rest: string, more: Json = {}) {
+  const [finding] = findingsOf(who, rest, more);
+  const [remedy] = finding?.remedies ?? [];
+  assert.ok(finding !== undefined && remedy !== undefined, rest);
+  return { code: finding.code, certainty: finding.certainty, what: finding.what.en, ...remedy };
+}
+
+const implicit = (action: string, type = "identity-based") =>
+  `because no ${type} policy allows the ${action} action`;
+
+describe("a sentence of AWS's", () => {
+  const told = (rest: string) => {
+    const denial = refusalOf(user, rest)?.denial;
+    return [denial?.isExplicit, denial?.policyType, denial?.resource, denial?.policyArn];
+  };
+  const table = `arn:aws:dynamodb:us-east-1:${account}:table/t`;
+  const policy = `arn:aws:iam::${account}:policy/x`;
+  const key = "arn:aws:s3:::photos/with an explicit deny in a, because no b";
+  for (const [rest, ...expected] of [
+    ["dynamodb:ListTables on resource: * with an explicit deny", true, undefined, "*", undefined],
+    [
+      `dynamodb:GetItem on resource: ${table} (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: AccessDeniedException; Request ID: X; Proxy: null)`,
+      ...[false, undefined, table, undefined],
+    ],
+    [
+      `dynamodb:GetItem on resource: ${table} with an explicit deny in an identity-based policy: ${policy} (Service: DynamoDb, Status Code: 400, Request ID: X) (SDK Attempt Count: 1)`,
+      ...[true, "identity", table, policy],
+    ],
+    [
+      `s3:GetObject on resource: "${key}" ${implicit("s3:GetObject")}`,
+      ...[false, "identity", key, undefined],
+    ],
+    [`s3:GetObject on resource: ${table}, ${implicit("s3:GetObject")}`, false, "identity", table, undefined],
+    [
+      "kms:Decrypt on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access",
+      ...[false, "resource", undefined, undefined],
+    ],
+  ] as const)
+    it(`is read: ${rest.slice(0, 90)}`, () => assert.deepEqual(told(rest), expected));
+
+  it("that denies without a type is a deny, and grants nobody anything", () => {
+    const { code, commands } = firstOf(user, "dynamodb:ListTables on resource: * with an explicit deny");
+    assert.equal(code, "explicit-deny");
+    assert.doesNotMatch(commands.join("\n"), /put-|create-/);
+  });
+});
+
+describe("a permission that is missing", () => {
+  it("is granted to nobody but the caller: a federated user is no role of that name", () => {
+    const who = `arn:aws:sts::${account}:federated-user/deploy`;
+    const { text, commands } = firstOf(who, `s3:ListAllMyBuckets ${implicit("s3:ListAllMyBuckets")}`);
+    assert.deepEqual(commands, []);
+    assert.match(text.en, /the user that called GetFederationToken/);
+  });
+
+  it("is granted in the permission set where the role is one's", () => {
+    const who = `arn:aws:sts::${account}:assumed-role/AWSReservedSSO_Dev_Ops_0123456789abcdef/ann`;
+    const { text, commands } = firstOf(who, `s3:ListAllMyBuckets ${implicit("s3:ListAllMyBuckets")}`);
+    assert.deepEqual(commands, []);
+    assert.match(text.en, /permission set "Dev_Ops"/);
+  });
+
+  it("is none of the root user's own policies", () => {
+    const { what, commands } = firstOf(`arn:aws:iam::${account}:root`, "s3:ListAllMyBuckets");
+    assert.match(what, /needs no identity-based policy/);
+    assert.deepEqual(commands, []);
+  });
+
+  it("is for that resource alone, whatever wildcards its name holds", () => {
+    const { commands } = firstOf(
+      user,
+      `s3:GetObject on resource: "arn:aws:s3:::photos/*" ${implicit("s3:GetObject")}`,
+    );
+    const document = JSON.parse(/--policy-document '(.*)'$/.exec(commands[0] ?? "")?.[1] ?? "{}");
+    assert.equal(document.Statement[0].Resource, "arn:aws:s3:::photos/$" + "{*}");
+  });
+
+  it("says that it is for all where AWS names no resource", () => {
+    const rest = `secretsmanager:GetSecretValue ${implicit("secretsmanager:GetSecretValue")}`;
+    assert.match(firstOf(user, rest).text.en, /this is for all of them/);
+    const named = firstOf(user, `s3:ListBucket on resource: "arn:aws:s3:::b" ${implicit("s3:ListBucket")}`);
+    assert.equal(named.text.en, "allow it");
+  });
+
+  it("is not certain where AWS says that the key may not even be there", () => {
+    const rest = `kms:Decrypt on resource: arn:aws:kms:us-east-1:${account}:key/x because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`;
+    assert.equal(firstOf(user, rest).certainty, "likely");
+  });
+});
+
+describe("an explicit deny", () => {
+  const denied = (action: string, type: string, on = "") =>
+    `${action}${on === "" ? "" : ` on resource: "${on}"`} with an explicit deny in ${type}`;
+  const scp = "arn:aws:organizations::111122223333:policy/o-ab/service_control_policy/p-12345678";
+  for (const [title, who, rest, command] of [
+    [
+      "of the organisation is read there",
+      ...[user, denied("s3:ListAllMyBuckets", `a service control policy: ${scp}`)],
+      "aws organizations describe-policy --policy-id p-12345678 --query Policy.Content --output text",
+    ],
+    [
+      "of the organisation is looked for at the caller's account",
+      ...[`arn:aws:iam::${account}:root`, denied("s3:ListAllMyBuckets", "a service control policy")],
+      `aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ${account}`,
+    ],
+    [
+      "of a bucket is read from the bucket",
+      ...[user, denied("s3:GetObject", "a resource-based policy", "arn:aws:s3:::photos/a")],
+      "aws s3api get-bucket-policy --bucket photos --query Policy --output text",
+    ],
+    [
+      "of a VPC endpoint is read there",
+      ...[user, denied("s3:GetObject", "a VPC endpoint policy", "arn:aws:s3:::photos/a")],
+      "aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text",
+    ],
+    [
+      "of a session's role is asked for by the role's own ARN, whose path the session's does not tell",
+      ...[role, denied("s3:ListAllMyBuckets", "an identity-based policy")],
+      'aws iam simulate-principal-policy --policy-source-arn "$(aws iam get-role --role-name deploy --query Role.Arn --output text)" --action-names s3:ListAllMyBuckets',
+    ],
+    ["of a session policy is its maker's", role, denied("iam:ListRoles", "a session policy"), undefined],
+    [
+      "of a federated user is not asked of the simulator",
+      `arn:aws:sts::${account}:federated-user/bob`,
+      denied("s3:ListAllMyBuckets", "an identity-based policy"),
+      undefined,
+    ],
+  ] as const)
+    it(title, () => {
+      const { code, by, commands } = firstOf(who, rest);
+      assert.equal(code, "explicit-deny");
+      assert.deepEqual(commands, command === undefined ? [] : [command]);
+      assert.equal(by, rest.includes("session policy") ? "you" : "administrator");
+    });
+});
+
+describe("a revocation that stayed in its role", () => {
+  const nowMs = Date.parse("2026-06-21T00:00:00Z");
+  const arn = `arn:aws:iam::${account}:role/deploy`;
+  const owner = { kind: "role", name: "deploy" };
+  const textOf = (...Statement: readonly Json[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+  const revoke = (before: string) => ({
+    ...{ kind: "identity", name: "AWSRevokeOlderSessions", owner },
+    text: textOf({
+      ...{ Effect: "Deny", Action: "*", Resource: "*" },
+      Condition: { DateLessThan: { "aws:TokenIssueTime": before } },
+    }),
+  });
+  const attached = (Action: string) => ({
+    ...{ kind: "identity", name: "guard", arn: `arn:aws:iam::${account}:policy/guard`, owner },
+    text: textOf({ Effect: "Deny", Action, Resource: "*", Condition: { Null: { "aws:SourceVpc": "true" } } }),
+  });
+  const codes = (policies: readonly Json[], named = "") =>
+    findingsOf(role, `iam:ListGroups with an explicit deny in an identity-based policy${named}`, {
+      nowMs,
+      signer: { from: "environment", kind: "role-session" },
+      endpoint: { reach: "reached", caller: { arn, policies, isWhole: true } },
+    }).map(({ code, certainty }) => `${code} ${certainty}`);
+  const recent = revoke("2026-06-20T23:00:00Z");
+
+  it("is the cause where a session that lives can be older", () => {
+    assert.deepEqual(codes([recent]), ["session-revoked likely"]);
+    assert.deepEqual(codes([recent, attached("s3:*")]), ["session-revoked likely"]);
+  });
+
+  it("is none where every session from before is over", () => {
+    assert.deepEqual(codes([revoke("2026-06-20T11:59:59Z")]), ["explicit-deny certain"]);
+  });
+
+  it("is none where AWS names another policy", () => {
+    const named = `: arn:aws:iam::${account}:policy/guard`;
+    assert.deepEqual(codes([recent, attached("iam:*")], named), ["explicit-deny certain"]);
+  });
+
+  it("is one of two where an attached policy may deny the call too", () => {
+    assert.deepEqual(codes([recent, attached("iam:*")]), [
+      "explicit-deny certain",
+      "session-revoked possible",
+    ]);
+  });
+});
