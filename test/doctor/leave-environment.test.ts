@@ -92,7 +92,7 @@ describe("leaveEnvironment()", () => {
     });
     const first = judge(facts).find(({ code }) => code === "environment-shadows-profile");
     assert.equal(first?.certainty, "likely");
-    assert.match(JSON.stringify(first?.evidence), /GetSessionToken's that was made without MFA/);
+    assert.match(JSON.stringify(first?.evidence), /GetSessionToken session made without MFA/);
     assert.deepEqual(first?.remedies[0]?.commands, [unset, "export AWS_PROFILE='kiku-prod'"]);
   });
 

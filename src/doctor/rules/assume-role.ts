@@ -33,7 +33,7 @@ export const roleNotTrusted: Rule = {
           : `${denial.user} may not assume ${denial.resource ?? "the role"}: there is no such role, its trust policy does not let the caller in, or the caller has no permission or is denied it; AWS does not say which`,
         ja: isTrust
           ? `${denial.resource ?? "ロール"} の信頼ポリシーは ${denial.user} を許可していません`
-          : `${denial.user} は ${denial.resource ?? "ロール"} を引き受けられません。ロールがないか、信頼ポリシーで許可されていないか、呼び出し側に権限がないか、明示的に拒否されています。AWS はどれであるかを示しません`,
+          : `${denial.user} は ${denial.resource ?? "ロール"} を引き受けられません。ロールがないか、信頼ポリシーで許可されていないか、呼び出し元に権限がないか、明示的に拒否されています。AWS はどれであるかを示しません`,
       },
       evidence: [
         ...symptomEvidence(facts),
@@ -53,7 +53,7 @@ export const roleNotTrusted: Rule = {
               {
                 text: {
                   en: "the caller's own policies allow it",
-                  ja: "呼び出し側自身のポリシーは許可しています",
+                  ja: "呼び出し元自身のポリシーは許可しています",
                 },
               },
             ]
@@ -77,8 +77,8 @@ function trustCaller(facts: Facts, { user }: Denial, roleName: string, lack: Tru
       text:
         lack === undefined
           ? {
-              en: "read whether there is the role, and whom its trust policy lets in; who adds the caller keeps what stands there",
-              ja: "ロールがあるか、信頼ポリシーで誰が許可されているかを確認します。呼び出し側を加えるときは、既存の内容を残します",
+              en: "see whether the role exists and whom its trust policy lets in; whoever adds the caller keeps what is there",
+              ja: "ロールがあるか、信頼ポリシーで誰が許可されているかを確認します。呼び出し元を加えるときは、既存の内容を残します",
             }
           : {
               en: "see what the trust policy asks for, and meet it",
@@ -92,7 +92,7 @@ function trustCaller(facts: Facts, { user }: Denial, roleName: string, lack: Tru
     by: "administrator",
     text: {
       en: "let the role trust the caller too; the statements that it has are kept",
-      ja: "ロールの信頼ポリシーに呼び出し側を加えます。既存のステートメントはそのままです",
+      ja: "ロールの信頼ポリシーに呼び出し元を加えます。既存のステートメントはそのままです",
     },
     commands: [
       `aws iam update-assume-role-policy --role-name ${name} --policy-document ${word(facts.shell, document)}`,
@@ -175,7 +175,7 @@ export const externalIdMissing: Rule = {
           ? {
               by: "administrator",
               text: {
-                en: "whoever owns the role tells the external id",
+                en: "ask whoever owns the role for the external id",
                 ja: "外部 ID はロールの所有者に確認します",
               },
               commands: [`aws configure set external_id ID --profile ${name}`],

@@ -21,7 +21,7 @@ export const clientTooOld: Rule = {
       certainty: "certain",
       what: {
         en: `the AWS CLI ${client.version} does not know AWS_ENDPOINT_URL and endpoint_url, which came with ${since}: its requests go to AWS`,
-        ja: `AWS CLI ${client.version} は AWS_ENDPOINT_URL と endpoint_url に対応していません（${since} 以降が必要）。要求は AWS に送られています`,
+        ja: `AWS CLI ${client.version} は AWS_ENDPOINT_URL と endpoint_url に対応していません（${since} 以降が必要）。リクエストは AWS に送られています`,
       },
       evidence: [...symptomEvidence(facts), { text: same(`aws --version: ${client.version}`) }],
       remedies: [

@@ -94,7 +94,7 @@ function measured(offsetMs: number, window: number): Text {
   const side = offsetMs >= 0 ? behind : ahead;
   const apart = span(offsetMs);
   return {
-    en: `this machine's clock is ${apart.en} ${side.en} the service's, and a signature may be ${span(window).en} away`,
+    en: `this machine's clock is ${apart.en} ${side.en} the service's, and a signature may be off by ${span(window).en} at most`,
     ja: `このマシンの時計はサービスの時計より ${apart.ja}${side.ja}。署名の時刻の許容差は ${span(window).ja}です`,
   };
 }
@@ -104,7 +104,7 @@ function over(toldMs: number, window: number): Text {
   const side = toldMs >= 0 ? behind : ahead;
   const apart = span(toldMs);
   return {
-    en: `the clock that signed was ${apart.en} ${side.en} the service's, and a signature may be ${span(window).en} away; this machine's clock is now right`,
+    en: `the clock that signed was ${apart.en} ${side.en} the service's, and a signature may be off by ${span(window).en} at most; this machine's clock is now right`,
     ja: `署名したときの時計はサービスの時計より ${apart.ja}${side.ja}。署名の時刻の許容差は ${span(window).ja}です。このマシンの時計は、今は合っています`,
   };
 }

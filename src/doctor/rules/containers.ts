@@ -32,7 +32,7 @@ export const containerVariablesNotListed: Rule = {
     return {
       certainty: container.hasEnvFile === true ? "possible" : isWithout ? "certain" : "likely",
       what: {
-        en: `the compose file does not list ${missing.join(", ")}, and a container gets the variables only that are listed`,
+        en: `the compose file does not list ${missing.join(", ")}, and a container gets only the variables that are listed`,
         ja: `compose ファイルに ${missing.join(", ")} がありません。コンテナに渡るのは列挙された変数だけです`,
       },
       evidence: [
@@ -183,7 +183,7 @@ function hasVariablesOnly({ container, environment, profile, files }: Facts): bo
 const fromOutside: Remedy = {
   by: "you-in-person",
   text: {
-    en: "make the container anew from outside, with new ones; a restart keeps the old",
+    en: "make the container anew from outside, with new credentials; a restart keeps the old ones",
     ja: "コンテナの外から、新しい認証情報で作り直します。再起動だけでは古いままです",
   },
   commands: [],
@@ -195,7 +195,7 @@ function renewals(facts: Facts): readonly Remedy[] {
     {
       by: "you",
       text: {
-        en: "make it anew with new ones; a restart keeps the old",
+        en: "make it anew with new credentials; a restart keeps the old ones",
         ja: "新しい認証情報で作り直します。再起動だけでは古いままです",
       },
       commands: [throughVault(remade(facts), name)],

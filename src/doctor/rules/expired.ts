@@ -72,7 +72,7 @@ export const expiredInEnvironment: Rule = {
 function leaveDeadSession(facts: Facts): Pick<Remedy, "text" | "commands"> {
   const { shell, environment } = facts;
   const text = {
-    en: "take the dead session out of the environment; profiles then count again",
+    en: "take the dead session out of the environment; profiles are used again then",
     ja: "期限切れのセッションを環境から外します。以後はプロファイルが使われます",
   };
   const beside = besideSession.filter((name) => environment.variables[name] !== undefined);
@@ -240,7 +240,7 @@ export const expiredSomewhere: Rule = {
         {
           by: "you",
           text: {
-            en: "see which credentials are used, and what they shadow",
+            en: "see which credentials are used, and which others they hide",
             ja: "どの認証情報が使われ、何を隠しているか確かめます",
           },
           commands: [`tegata whoami ${word(facts.shell, facts.profile.name)}`],
@@ -316,6 +316,6 @@ function over(atMs: number | undefined, nowMs: number, by: string | undefined): 
     };
   return {
     en: `it ended at ${instant(atMs)}, ${ago.en} ago${source}`,
-    ja: `${instant(atMs)} に失効しました（${ago.ja}前）${source}`,
+    ja: `${instant(atMs)} に期限が切れました（${ago.ja}前）${source}`,
   };
 }

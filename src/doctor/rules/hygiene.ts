@@ -58,7 +58,7 @@ export const readableByOthers: Rule = {
       remedies: [
         {
           by: "you",
-          text: { en: "close them", ja: "閉じます" },
+          text: { en: "let nobody but yourself read them", ja: "自分だけが読めるようにします" },
           commands: [`chmod 600 ${files.map(({ path }) => word(facts.shell, path)).join(" ")}`],
         },
       ],
@@ -76,8 +76,8 @@ export const rootKeyInUse: Rule = {
     return {
       certainty: "certain",
       what: {
-        en: "the key is the root user's, which no policy limits",
-        ja: "このキーはルートユーザーのもので、どのポリシーでも制限できません",
+        en: "the key is the root user's, which no policy of the account limits",
+        ja: "このキーはルートユーザーのもので、アカウントのどのポリシーでも制限できません",
       },
       evidence: arn === undefined ? [] : [{ text: same(arn) }],
       remedies: [

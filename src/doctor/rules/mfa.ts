@@ -198,7 +198,7 @@ export const mfaHalfGiven: Rule = {
     return {
       certainty: "certain",
       what: {
-        en: "of the MFA device's serial number and its code one alone was sent, and the service wants both",
+        en: "only one of the MFA device's serial number and its code was sent, and the service wants both",
         ja: "MFA デバイスのシリアル番号とコードの一方だけが送られました。両方が必要です",
       },
       evidence: [...symptomEvidence(facts), ...settingEvidence("mfa_serial", facts.profile.mfaSerial)],

@@ -142,7 +142,7 @@ export const noCredentials: Rule = {
           }
         : others.length > 0
           ? {
-              en: "nobody names a profile, and there are no credentials for the one called default",
+              en: "no profile is named, and the one called default has no credentials",
               ja: "プロファイルが指定されておらず、default の認証情報もありません",
             }
           : {
@@ -232,8 +232,8 @@ export const halfKey: Rule = {
     return {
       certainty: "certain",
       what: {
-        en: `${where.en} has half a key: ${missing} is missing, and what comes after is not looked at`,
-        ja: `${where.ja}のキーが半分しかありません。${missing} がなく、その先は調べられません`,
+        en: `${where.en} has half a key: ${missing} is missing, and clients look no further`,
+        ja: `${where.ja}のキーが半分しかありません。${missing} がなく、クライアントはその先を探しません`,
       },
       evidence: [
         ...symptomEvidence(facts),
@@ -258,7 +258,7 @@ export const halfKey: Rule = {
           ? {
               by: "you",
               text: {
-                en: "take the half away; profiles then count",
+                en: "take the half away; profiles are used then",
                 ja: "半分だけのキーを外します。以後はプロファイルが使われます",
               },
               commands: unsetLines(shell, there),

@@ -24,7 +24,7 @@ const words: Readonly<Record<Trouble, Text>> = {
   refused: { en: "nothing listens there", ja: "そこで待ち受けているものがありません" },
   "timed-out": { en: "nobody answers in time", ja: "時間内に応答がありません" },
   tls: { en: "its certificate is not trusted", ja: "証明書が信頼されていません" },
-  proxy: { en: "the proxy does not let the request through", ja: "プロキシが要求を通しません" },
+  proxy: { en: "the proxy does not let the request through", ja: "プロキシがリクエストを通しません" },
   "not-aws": {
     en: "something else answers there: a web page, a captive portal or another server",
     ja: "別のもの（Web ページ、キャプティブポータル、ほかのサーバー）が応答しています",
@@ -98,7 +98,7 @@ function remediesOf(trouble: Trouble, url: string, facts: Facts): readonly Remed
         {
           by: "you-in-person",
           text: {
-            en: "trust the authority that signed it, if it is yours: the path of its certificate",
+            en: "trust the certificate authority that signed it, if it is your own: fill in the path of its certificate",
             ja: "自分の認証局であれば、その証明書のパスを指定して信頼するようにします",
           },
           commands: setLines(shell, "AWS_CA_BUNDLE", "/path/to/ca.pem"),
@@ -203,8 +203,8 @@ export const endpointOverruled: Rule = {
     return {
       certainty: isConfirmed(facts, "InvalidClientTokenId") ? "certain" : "likely",
       what: {
-        en: `${variable} sends requests to ${profile.endpointUrl.value}, and profile "${profile.name}" is of ${own.value}: its key is not known there`,
-        ja: `${variable} により要求は ${profile.endpointUrl.value} に送られますが、プロファイル「${profile.name}」は ${own.value} のものです。キーはそこでは認識されません`,
+        en: `${variable} sends requests to ${profile.endpointUrl.value}, but profile "${profile.name}" belongs to ${own.value}: its key is not known there`,
+        ja: `${variable} によりリクエストは ${profile.endpointUrl.value} に送られますが、プロファイル「${profile.name}」は ${own.value} のものです。キーはそこでは認識されません`,
       },
       evidence: [
         ...symptomEvidence(facts),
@@ -215,7 +215,7 @@ export const endpointOverruled: Rule = {
         {
           by: "you",
           text: {
-            en: "take the variable away; the profile's endpoint then counts",
+            en: "take the variable away; the profile's endpoint is used then",
             ja: "変数を外します。以後はプロファイルのエンドポイントが使われます",
           },
           commands: unsetLines(shell, [variable]),

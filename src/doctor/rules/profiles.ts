@@ -164,7 +164,7 @@ export const noRegion: Rule = {
           text:
             AWS_REGION === undefined
               ? {
-                  en: "name one in the profile; us-east-1 is an example, take the one of what you use",
+                  en: "name one in the profile; us-east-1 is an example: take the Region that you use",
                   ja: "プロファイルに指定します。us-east-1 は例です。使っているリージョンにします",
                 }
               : { en: "name it in the profile", ja: "プロファイルに指定します" },

@@ -28,7 +28,7 @@ export const signedForAnotherRegion: Rule = {
         }
       : {
           en: `the request was signed for another Region than the one it came to${region === undefined ? "" : `, ${region}`}; key and secret are not what is wrong`,
-          ja: `署名のリージョンが、要求の届いたリージョン${region === undefined ? "" : `（${region}）`}と異なります。キーとシークレットの問題ではありません`,
+          ja: `署名のリージョンが、リクエストの届いたリージョン${region === undefined ? "" : `（${region}）`}と異なります。キーとシークレットの問題ではありません`,
         };
     return {
       certainty: "certain",

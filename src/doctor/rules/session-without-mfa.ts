@@ -139,8 +139,8 @@ function remediesOf(facts: Facts): readonly Remedy[] {
   const withRole: Remedy = {
     by: "administrator",
     text: {
-      en: "or let the profile assume a role that has the IAM permissions and whose trust policy names the user (`aws configure` is for whoever has the profile): no code is asked for",
-      ja: "または、IAM の権限を持ち、信頼ポリシーにこのユーザーを含むロールを引き受けます（`aws configure` はプロファイルの持ち主が実行します）。コードは求められません",
+      en: "or let the profile assume a role that may call IAM and whose trust policy names the user: no code is asked for (the `aws configure` lines are for whoever has the profile)",
+      ja: "または、IAM の権限を持ち、このユーザーを信頼するロールを引き受けます。コードは要りません（`aws configure` の行はプロファイルの持ち主が実行します）",
     },
     commands: [...roleCommands(facts), ...(hidesKey(facts) ? withoutSession.commands : [])],
   };

@@ -20,8 +20,8 @@ export const sessionAtSts: Rule = {
       certainty: "certain",
       what: longLivedOnly.has(call)
         ? {
-            en: `${call} was called with a session, and STS takes a long-lived key for it`,
-            ja: `${call} がセッションの認証情報で呼ばれました。STS は長期のアクセスキーでの呼び出しだけを受け付けます`,
+            en: `${call} was called with a session, and STS takes only a long-lived key for it`,
+            ja: `${call} がセッションの認証情報で呼ばれました。STS は長期キーでの呼び出しだけを受け付けます`,
           }
         : {
             en: `${call} was called with a federated session (GetFederationToken), which may call nothing of STS's but GetCallerIdentity`,
@@ -33,8 +33,8 @@ export const sessionAtSts: Rule = {
           ? [
               {
                 text: {
-                  en: "AWS_SESSION_TOKEN is set: what signs is a session already",
-                  ja: "AWS_SESSION_TOKEN が設定されています。署名しているのは既にセッションです",
+                  en: "AWS_SESSION_TOKEN is set, so a session signs",
+                  ja: "AWS_SESSION_TOKEN が設定されているため、セッションで署名されます",
                 },
                 setting: "AWS_SESSION_TOKEN",
               },

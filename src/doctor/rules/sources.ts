@@ -18,7 +18,7 @@ export const roleWithoutSource: Rule = {
     return {
       certainty: "certain",
       what: {
-        en: `profile "${profile.name}" has a role_arn and does not say whose key assumes it; ${isInVault ? "the vault takes its own key, the plain AWS CLI has none" : "the AWS CLI asks for source_profile or credential_source"}`,
+        en: `profile "${profile.name}" has a role_arn and does not say whose key assumes it; ${isInVault ? "the vault takes its own key, the plain AWS CLI has none" : "the AWS CLI needs source_profile or credential_source"}`,
         ja: `プロファイル「${profile.name}」には role_arn がありますが、どのキーで引き受けるかの指定がありません。${isInVault ? "vault は自身のキーを使いますが、AWS CLI 単体では使えません" : "AWS CLI には source_profile か credential_source が必要です"}`,
       },
       evidence: [...symptomEvidence(facts), ...settingEvidence("role_arn", profile.roleArn)],
@@ -31,7 +31,7 @@ function ofUnknownProfile(facts: Facts): Judgement {
   return {
     certainty: "certain",
     what: {
-      en: "the profile that was used has a role_arn and does not say whose key assumes it: the AWS CLI asks for source_profile or credential_source",
+      en: "the profile that was used has a role_arn and does not say whose key assumes it: the AWS CLI needs source_profile or credential_source",
       ja: "使われたプロファイルには role_arn がありますが、どのキーで引き受けるかの指定がありません。AWS CLI には source_profile か credential_source が必要です",
     },
     evidence: symptomEvidence(facts),
@@ -39,7 +39,7 @@ function ofUnknownProfile(facts: Facts): Judgement {
       {
         by: "you-in-person",
         text: {
-          en: "give it the line source_profile = NAME, a profile that has a key, or run the command through the vault; these profiles there are",
+          en: "give it the line source_profile = NAME, a profile that has a key, or run the command through the vault; this lists the profiles",
           ja: "source_profile = NAME の行（NAME はキーを持つプロファイル）を追加するか、vault を通して実行します。プロファイルの一覧です",
         },
         commands: ["tegata list"],

@@ -26,7 +26,7 @@ export const encodedDenial: Rule = {
         {
           by: "administrator",
           text: {
-            en: `let somebody decode it who may call sts:DecodeAuthorizationMessage${isWhole ? "" : " (MESSAGE is what stands behind the colon)"}`,
+            en: `somebody who may call sts:DecodeAuthorizationMessage decodes it${isWhole ? "" : " (MESSAGE is what stands behind the colon)"}`,
             ja: `sts:DecodeAuthorizationMessage を呼べる人がデコードします${isWhole ? "" : "（MESSAGE はコロンの後の文字列です）"}`,
           },
           commands: [
@@ -50,7 +50,7 @@ export const denialUnexplained: Rule = {
       certainty: "likely",
       what: {
         en: "the credentials were accepted, and a policy does not allow the call, or denies it: the caller's, the resource's or the organisation's; the service does not say which",
-        ja: "認証情報は受け付けられましたが、ポリシーがこの呼び出しを許可していないか、拒否しています。呼び出し側、リソース、組織のどのポリシーかは示されません",
+        ja: "認証情報は受け付けられましたが、ポリシーがこの呼び出しを許可していないか、拒否しています。呼び出し元、リソース、組織のどのポリシーかは示されません",
       },
       evidence: symptomEvidence(facts),
       remedies: [

@@ -27,7 +27,7 @@ export const environmentShadowsProfile: Rule = {
     const leave = leaveEnvironment(
       facts,
       {
-        en: "take the keys out of the environment; the profile then counts",
+        en: "take the keys out of the environment; the profile is used then",
         ja: "キーを環境から外します。以後はプロファイルが使われます",
       },
       names,
@@ -40,7 +40,7 @@ export const environmentShadowsProfile: Rule = {
             ? "likely"
             : "possible",
       what: {
-        en: `keys in the environment stand before profile "${profile.name}": what signs is ${environment.keyId}`,
+        en: `keys in the environment are used before profile "${profile.name}": what signs is ${environment.keyId}`,
         ja: `環境変数のキーがプロファイル「${profile.name}」より優先されます。署名しているのは ${environment.keyId} です`,
       },
       evidence: [
@@ -84,7 +84,7 @@ function isSessionRefused(facts: Facts): boolean {
 }
 
 const sessionRefused: Text = {
-  en: "the profile's own key is taken, so what was refused is the session in the environment: IAM takes none of GetSessionToken's that was made without MFA",
+  en: "the profile's own key is taken, so what was refused is the session in the environment: IAM takes no GetSessionToken session made without MFA",
   ja: "プロファイル自身のキーは受け付けられるので、拒否されたのは環境変数のセッションです。IAM は MFA なしの GetSessionToken セッションを受け付けません",
 };
 
@@ -159,7 +159,7 @@ export const twoFilesTwoKeys: Rule = {
         {
           by: "you-in-person",
           text: {
-            en: "take the one that counts out, if the other is the right one",
+            en: "if the other key is the right one, take out the one that is used",
             ja: "もう一方が正しければ、使われているほうを取り除きます",
           },
           commands: [editLine(shell, key.place)],
