@@ -50,6 +50,9 @@ export const lineReadDifferently: Rule = {
   },
 };
 
+/** Of a file that a program appended to each day, a person mends the first ones and asks again. */
+const maxRefusedLines = 10;
+
 /**
  * Lines for which the AWS CLI and boto3 refuse a whole file, whoever's they are; none where a client came further than
  * that. The vault and AWS's other SDKs read on.
@@ -59,7 +62,7 @@ export function refusedLines(facts: Facts): readonly Warning[] {
   if (hasError && !isClientFailure(facts, "ProfileSyntax")) return [];
   const lines = files.warnings.filter(({ code }) => code === "Repeated" || code === "ByteOrderMark");
   const named = lines.filter(({ place }) => place.file === symptom?.named?.file);
-  return named.length > 0 ? named : lines;
+  return (named.length > 0 ? named : lines).slice(0, maxRefusedLines);
 }
 
 function judgeRefused(facts: Facts, lines: readonly Warning[]): Judgement {

@@ -66,7 +66,7 @@ class Merger {
   readonly #warnings: Warning[] = [];
 
   add(parsed: ParsedFile, kind: FileKind): void {
-    this.#warnings.push(...parsed.warnings);
+    for (const warning of parsed.warnings) this.#warnings.push(warning);
     const counting = new Map(sectionsThatCount(parsed, kind).map(({ title, section }) => [section, title]));
     for (const section of parsed.sections) {
       const title = counting.get(section);

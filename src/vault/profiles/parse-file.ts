@@ -92,6 +92,10 @@ class Parser {
   readonly sections: OpenSection[] = [];
   readonly warnings: Warning[] = [];
   readonly #file: string;
+  /** Title → the line where it stands first. */
+  readonly #titles = new Map<string, number>();
+  /** The same of the section that is read, by the name in small letters. */
+  #names = new Map<string, number>();
 
   constructor(file: string) {
     this.#file = file;
@@ -125,12 +129,13 @@ class Parser {
     }
     this.#warnOfRepeatedHeader(title, line);
     this.sections.push({ title, line, lastLine: line, properties: [] });
+    this.#names = new Map();
   }
 
   #readProperty(text: string, line: number): void {
     const section = this.#sectionAbove(line);
     const { name, value, hasComment } = this.#define(text, line, "property");
-    this.#warnOfRepeatedProperty(section, name, line);
+    this.#warnOfRepeatedProperty(name, line);
     section.properties.push({ name, value: "", parts: [value], line, ownLines: [], nested: [] });
     section.lastLine = line;
     if (hasComment) {
@@ -141,16 +146,16 @@ class Parser {
 
   // Python's configparser, which the AWS CLI and boto3 read with: DEFAULT alone may come again.
   #warnOfRepeatedHeader(title: string, line: number): void {
-    const before = this.sections.find((section) => section.title === title);
-    if (before === undefined || title === "DEFAULT") return;
-    const message = `the section of line ${before.line} comes again; the AWS CLI and boto3 refuse the whole file`;
+    const before = firstLine(this.#titles, title, line);
+    if (before === line || title === "DEFAULT") return;
+    const message = `the section of line ${before} comes again; the AWS CLI and boto3 refuse the whole file`;
     this.warn("Repeated", line, message);
   }
 
-  #warnOfRepeatedProperty({ properties }: WrittenSection, name: string, line: number): void {
-    const before = properties.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (before === undefined) return;
-    const message = `the setting${nameOf(name)} of line ${before.line} comes again; the AWS CLI and boto3 refuse the whole file`;
+  #warnOfRepeatedProperty(name: string, line: number): void {
+    const before = firstLine(this.#names, name.toLowerCase(), line);
+    if (before === line) return;
+    const message = `the setting${nameOf(name)} of line ${before} comes again; the AWS CLI and boto3 refuse the whole file`;
     this.warn("Repeated", line, message);
   }
 
@@ -215,6 +220,13 @@ class Parser {
   #refuse(line: number, message: string, hint: string): TegataError {
     return syntaxError({ file: this.#file, line }, message, hint);
   }
+}
+
+/** The line where it stood first: this one, where it stands for the first time. */
+function firstLine(lines: Map<string, number>, name: string, line: number): number {
+  const before = lines.get(name);
+  if (before === undefined) lines.set(name, line);
+  return before ?? line;
 }
 
 function syntaxError(place: Place, message: string, hint: string): TegataError {
