@@ -100,6 +100,7 @@ describe("the documents", { concurrency: documentsAtOnce }, () => {
       await inClone(async (clone) => {
         const steps = stepsOf(page);
         compare(page, steps, await runTranscript(steps, withShortNpx(clone), clone.folder), clone);
+        await assertAdminSigns(page, clone);
       });
     });
   }
@@ -138,6 +139,19 @@ describe("the documents", { concurrency: documentsAtOnce }, () => {
     assert.ok(readFileSync(join(repository, "docs/ci.md"), "utf8").includes(run.stdout.trim()), run.stdout);
   });
 });
+
+/** Nobody who pasted a page is locked out of the authority that it was pasted at. */
+async function assertAdminSigns(page: string, { folder, endpoint, env }: Clone): Promise<void> {
+  const admin = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_PROFILE: "tegata-admin",
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, ".tegata", "credentials"),
+    AWS_REGION: "us-east-1",
+    AWS_DEFAULT_REGION: "us-east-1",
+  };
+  const run = await runProgram(["aws", "sts", "get-caller-identity"], { ...env, ...admin });
+  assert.equal(run.code, 0, `${page}: the admin's key: ${run.stderr}`);
+}
 
 function stepsOf(name: string): Step[] {
   const steps = readTranscript(join(repository, name));
