@@ -5,7 +5,10 @@ import { options } from "../settings.ts";
 export function decisionCommand(): Command {
   return new Command("decision")
     .description("show an administrator why the authority refused a request, by the request's id")
-    .argument("<request-id>", "as the refusal bears it: x-amzn-RequestId, or RequestId in its body")
+    .argument(
+      "<request-id>",
+      "as the refusal bears it: the header x-amzn-RequestId, which aws --debug shows, or RequestId in its body",
+    )
     .addOption(options.endpoint())
     .addOption(options.data())
     .addOption(options.credentialsFile())

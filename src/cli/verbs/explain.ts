@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 export function explainCommand(): Command {
   return new Command("explain")
     .description("print the page about an error: what it means, how it comes about, what to do")
-    .argument("[term...]", "an error code, an error's text, or what tegata why names; none lists the pages")
+    .argument("[term...]", "an error's code or text, a finding's code or a page's name; none lists the pages")
     .addOption(
       new Option("--lang <language>", "en or ja (default: from your environment)").choices(["en", "ja"]),
     )
