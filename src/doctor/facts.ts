@@ -93,7 +93,7 @@ export interface EnvironmentFacts {
   readonly hasToken: boolean;
   /** AWS_CREDENTIAL_EXPIRATION, or what a cache says of a session with that key id. */
   readonly expiration: { readonly atMs: number; readonly by: string } | undefined;
-  /** AWS_VAULT together with keys: the profile whose `exec` we are in. */
+  /** AWS_VAULT together with keys, or with an endpoint for them, and no other profile chosen: whose `exec` we are in. */
   readonly vaultProfile: string | undefined;
   /** Start-up files that export one of the credential variables. */
   readonly exportedAt: readonly (Place & { readonly variable: string })[];
@@ -102,6 +102,8 @@ export interface EnvironmentFacts {
 }
 
 export interface FileFacts {
+  /** The path of the credentials file, there or not. */
+  readonly credentialsFile?: string | undefined;
   /** Keys that stand in the shared files. */
   readonly keys: readonly FileKey[];
   /** Files with secrets that others than their owner may read. */
@@ -173,8 +175,10 @@ export interface EndpointFacts {
 }
 
 export interface CallerFacts {
-  /** The user's, or of a session the role's. */
+  /** The user's, or of a session the role's, as far as the session's own tells it. */
   readonly arn: string;
+  /** The role's as IAM tells it, with its path. */
+  readonly arnWithPath?: string | undefined;
   /** Those that could be read, in the order of their reading. */
   readonly policies: readonly CallerPolicy[];
   /** Whether these are all that are attached, its groups' and its boundary among them. */

@@ -68,7 +68,12 @@ export async function gather(request: GatherRequest): Promise<Facts> {
   const files =
     loaded.files === undefined
       ? { keys: [], readableByOthers: [], warnings: [] }
-      : describeFiles(loaded.files.files, surroundings.fileFacts, machine.platform);
+      : describeFiles(
+          loaded.files.files,
+          surroundings.fileFacts,
+          machine.platform,
+          loaded.files.locations.credentials.path,
+        );
   const signer = signerOf({
     profile: selection.name,
     isTyped: request.profile !== undefined && !passesOver(command) && !isChosen(machine.env, selection.name),
@@ -78,10 +83,10 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     caches,
     awsCli: loaded.files && firstOfAwsCli(loaded.files, machine, selection),
     isWithoutVault:
-      command !== undefined && programOf(command) !== "tegata" && environment.vaultProfile === undefined,
+      command !== undefined && programOf(command) !== "tegata" && environment.vaultProfile !== selection.name,
     isUnknownCommand: command === undefined,
     storedKeyId: await storedKeyIdOf(vault, planned.plan),
-    operation: symptom?.operation,
+    operation: isTypedCall(command, symptom?.operation) ? undefined : symptom?.operation,
     hasRootKey: stored?.rootKeys.has(selection.name) ?? false,
   });
   const missing =
@@ -126,6 +131,12 @@ function isVersionTelling({ endpointUrl, difference }: ProfileFacts): boolean {
 /** Whether the AWS CLI was run without `--profile`: a profile that was typed beside it, it did not hear of. */
 function passesOver(command: readonly string[] | undefined): boolean {
   return isAwsCli(command) && profileNamedBy(command) === undefined;
+}
+
+/** Whether the refused call is the command's own: no step of a plan made it. */
+function isTypedCall(command: readonly string[] | undefined, operation: string | undefined): boolean {
+  const asked = operation?.replaceAll(/(?<!^)[A-Z]/g, "-$&").toLowerCase();
+  return asked !== undefined && isAwsCli(command) && command?.includes(asked) === true;
 }
 
 /** Whether the shell takes that profile anyway, so that nobody has to name it to a client. */
@@ -280,9 +291,19 @@ async function ask(
       credentials: await credentialsOf(vault, known),
       ownKey: await ownKeyOf(vault, known),
       denial: symptom?.denial,
-      roleArn: plan?.steps.find((step) => step.kind === "assume-role")?.roleArn ?? profile.roleArn?.value,
+      roleArn:
+        refusedRole(symptom) ??
+        plan?.steps.find((step) => step.kind === "assume-role")?.roleArn ??
+        profile.roleArn?.value,
     });
   } catch {
     return undefined;
   }
+}
+
+/** The role that a refused AssumeRole was about, whoever called it. */
+function refusedRole(symptom: Symptom | undefined): string | undefined {
+  const denial = symptom?.denial;
+  if (denial === undefined || !/^sts:/.test(denial.action)) return undefined;
+  return denial.resource?.includes(":role/") === true ? denial.resource : undefined;
 }

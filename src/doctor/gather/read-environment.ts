@@ -45,9 +45,18 @@ export function describeEnvironment(
   };
 }
 
-/** The profile whose `exec` this is, with its keys still there. */
+/** What `exec` hands over: keys, or where to ask for them. */
+const handed = [
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+] as const;
+
+/** The profile whose `exec` this is, with its credentials still there, unless another was chosen since: `exec` leaves no choice in. */
 export function vaultProfileOf(env: Environment): string | undefined {
-  return env.AWS_SECRET_ACCESS_KEY ? env.AWS_VAULT || undefined : undefined;
+  const profile = env.AWS_VAULT || undefined;
+  const chosen = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || profile;
+  return chosen === profile && handed.some((name) => env[name]) ? profile : undefined;
 }
 
 function expirationOf(

@@ -9,10 +9,12 @@ export function describeFiles(
   files: SharedFiles,
   rights: readonly FileRights[],
   platform: Machine["platform"],
+  credentialsFile?: string,
 ): FileFacts {
   const keys = [...files.profiles.values()].flatMap(({ name, properties }) => keyOf(name, properties));
   const withSecrets = new Set(keys.map(({ place }) => place.file));
   return {
+    credentialsFile,
     keys,
     readableByOthers:
       platform === "win32"

@@ -47,12 +47,23 @@ function isKeptByAwsCliOnly({ isUnknownCommand, caches, profile }: SignerInput):
 /** Within `tegata exec`: the variables are those of the plan's last step. */
 function ofVaultChild(input: SignerInput): SignerFacts {
   const planned = ofPlan(input);
+  // With a server the variables hold none: what it gives is the vault's all the same.
+  if (input.environment.keyId === undefined) return planned ?? ofVaultServer;
   return {
     ...ofEnvironment(input),
     from: "vault",
     ...(planned && { kind: planned.kind, hasMfa: planned.hasMfa }),
   };
 }
+
+const ofVaultServer: SignerFacts = {
+  from: "vault",
+  kind: "session",
+  keyId: undefined,
+  hasMfa: undefined,
+  expirationMs: undefined,
+  place: undefined,
+};
 
 function ofEnvironment({ environment, caches }: SignerInput): SignerFacts {
   const cached = caches.find(({ keyId }) => keyId !== undefined && keyId === environment.keyId);
@@ -73,7 +84,7 @@ function ofPlan(input: SignerInput): SignerFacts | undefined {
   const refused = plan.steps.findIndex(({ kind }) => kind === stepKinds[input.operation ?? ""]);
   const signing = refused < 0 ? plan.steps : plan.steps.slice(0, refused);
   const last = signing.at(-1) ?? plan.steps[0];
-  if (last.kind === "static-key") return ofFile(fileKeys.find(({ keyId }) => keyId === last.accessKeyId));
+  if (last.kind === "static-key") return ofFile(fileKeys.find((key) => key.profile === last.profile));
   const isStored = last.kind === "stored-key";
   const kept = caches.find(({ cache, profiles }) => cache === "vault" && profiles.includes(profile));
   const keptHere = refused < 0 && !isStored ? kept : undefined;
@@ -110,27 +121,34 @@ function kindOf(step: SourceStep | CallStep, { hasRootKey, environment }: Signer
   }
 }
 
-function ofAwsCli({ awsCli, caches, fileKeys, profile }: SignerInput): SignerFacts | undefined {
+function ofAwsCli(input: SignerInput): SignerFacts | undefined {
+  const { awsCli, fileKeys, profile } = input;
   switch (awsCli?.type) {
     case "shared-credentials-file":
     case "config-file":
       return ofFile(fileKeys.find((key) => key.profile === profile));
     case "assume-role":
+      // The refused call is the one that should have made the role's session: the source's credentials signed it.
+      if (input.operation === "AssumeRole") return ofPlan(input);
+      return ofKept(input);
     case "assume-role-with-web-identity":
-    case "sso": {
-      const kept = caches.find(({ cache, profiles }) => cache === "aws-cli" && profiles.includes(profile));
-      return {
-        from: kept === undefined ? "unknown" : "cli-cache",
-        kind: "role-session",
-        keyId: kept?.keyId,
-        hasMfa: undefined,
-        expirationMs: kept?.expirationMs,
-        place: awsCli.place,
-      };
-    }
+    case "sso":
+      return ofKept(input);
     default:
       return undefined;
   }
+}
+
+function ofKept({ awsCli, caches, profile }: SignerInput): SignerFacts {
+  const kept = caches.find(({ cache, profiles }) => cache === "aws-cli" && profiles.includes(profile));
+  return {
+    from: kept === undefined ? "unknown" : "cli-cache",
+    kind: "role-session",
+    keyId: kept?.keyId,
+    hasMfa: undefined,
+    expirationMs: kept?.expirationMs,
+    place: awsCli?.place,
+  };
 }
 
 function ofFile(key: FileKey | undefined): SignerFacts | undefined {

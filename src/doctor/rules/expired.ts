@@ -1,8 +1,15 @@
 /** Sessions that are over, by where they lie: nobody renews what was copied. */
 import type { CacheEntry, Facts, FileKey } from "../facts.ts";
 import type { Certainty, Evidence, Remedy, Text } from "../finding.ts";
-import type { Rule } from "../judge/rule.ts";
-import { editLine, isThroughVault, leaveEnvironment, sessionVariables, throughVault } from "./lines.ts";
+import type { Judgement, Rule } from "../judge/rule.ts";
+import {
+  editLine,
+  holderOf,
+  isThroughVault,
+  leaveEnvironment,
+  sessionVariables,
+  throughVault,
+} from "./lines.ts";
 import { vaultAsProcess } from "./profiles.ts";
 import { isWebIdentityExpired } from "./sign-ins.ts";
 import { instant, isRefusedWith, span, symptomEvidence, unsetLines, word } from "./words.ts";
@@ -20,7 +27,8 @@ export const expiredInEnvironment: Rule = {
   page: "expired-token",
   judge(facts) {
     const { environment, nowMs } = facts;
-    if (!environment.hasToken || !environment.hasSecret) return undefined;
+    if (!environment.hasSecret) return undefined;
+    if (!environment.hasToken) return leftOverExpiration(facts);
     const refused = isSessionRefused(facts);
     const { expiration } = environment;
     const isOver = expiration !== undefined && expiration.atMs <= nowMs;
@@ -69,6 +77,30 @@ export const expiredInEnvironment: Rule = {
   },
 };
 
+/** botocore takes the variable for the end of whatever key stands beside it, a long-lived one too. */
+function leftOverExpiration(facts: Facts): Judgement | undefined {
+  const { environment, nowMs, shell } = facts;
+  const { expiration } = environment;
+  const name = "AWS_CREDENTIAL_EXPIRATION";
+  if (expiration?.by !== name || expiration.atMs > nowMs) return undefined;
+  if (!/refreshed credentials are still expired/.test(facts.symptom?.sentence ?? "")) return undefined;
+  return {
+    certainty: "certain",
+    what: {
+      en: `${name} was left behind by a session, and the client takes it for the end of the long-lived key`,
+      ja: `以前のセッションの ${name} が残っていて、クライアントはこれを長期キーの有効期限とみなします`,
+    },
+    evidence: [...symptomEvidence(facts), { text: over(expiration.atMs, nowMs, undefined), setting: name }],
+    remedies: [
+      {
+        by: "you",
+        text: { en: "take it away", ja: "外します" },
+        commands: unsetLines(shell, [name]),
+      },
+    ],
+  };
+}
+
 function leaveDeadSession(facts: Facts): Pick<Remedy, "text" | "commands"> {
   const { shell, environment } = facts;
   const text = {
@@ -88,9 +120,8 @@ export const expiredInFile: Rule = {
   page: "expired-token",
   judge(facts) {
     if (!isSessionRefused(facts)) return undefined;
-    const key = facts.files.keys.find(
-      ({ profile, isTemporary }) => isTemporary && profile === facts.profile.name,
-    );
+    const holder = holderOf(facts);
+    const key = facts.files.keys.find(({ profile, isTemporary }) => isTemporary && profile === holder);
     if (key === undefined || facts.signer?.from === "environment") return undefined;
     return {
       certainty: facts.signer?.from === "file" ? "certain" : "likely",
@@ -121,7 +152,9 @@ function leaveFile(facts: Facts, { profile, place }: FileKey): readonly Remedy[]
     },
     commands: [`tegata add ${word(shell, profile)}`],
   };
-  const isStored = facts.profile.hasStoredKey === true;
+  const isStored =
+    facts.profile.storedKeys?.includes(profile) ??
+    (profile === facts.profile.name && facts.profile.hasStoredKey === true);
   return [
     ...(isStored ? [] : [store]),
     {
@@ -243,7 +276,9 @@ export const expiredSomewhere: Rule = {
             en: "see which credentials are used, and which others they hide",
             ja: "どの認証情報が使われ、何を隠しているか確かめます",
           },
-          commands: [`tegata whoami ${word(facts.shell, facts.profile.name)}`],
+          commands: [
+            facts.profile.exists ? `tegata whoami ${word(facts.shell, facts.profile.name)}` : "tegata whoami",
+          ],
         },
       ],
     };

@@ -3,7 +3,7 @@ import type { Facts } from "../facts.ts";
 import type { Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { windowMs } from "./clock.ts";
-import { exportLine, leaveEnvironment, outputOf } from "./lines.ts";
+import { exportLine, holderOf, leaveEnvironment, outputOf, tokenVariables } from "./lines.ts";
 import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
@@ -148,8 +148,9 @@ const enterAnother: Text = {
 const makeAnother: Text = { en: "make another session", ja: "新しいセッションを作ります" };
 
 /** Where the key lies: in a file of AWS's, or in the vault, from where a shell's variables get it anew. */
-function enterKey({ shell, signer, profile }: Facts): readonly string[] {
-  const name = word(shell, profile.name);
+function enterKey(facts: Facts): readonly string[] {
+  const { shell, signer, profile } = facts;
+  const name = word(shell, holderOf(facts));
   if (signer?.from === "file") return [`aws configure --profile ${name}`];
   const add = `tegata add --force ${name}`;
   return signer?.from === "environment" ? [add, exportLine(shell, profile.name, "--no-session")] : [add];
@@ -175,6 +176,8 @@ export const tokenOfAnotherKey: Rule = {
     if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
     const isMixed = environment.keyId?.startsWith("AKIA") === true && environment.hasToken;
     if (!isMixed || signer?.from !== "environment") return undefined;
+    const set = tokenVariables.filter((name) => environment.variables[name] !== undefined);
+    const tokens = set.length === 0 ? tokenVariables : set;
     return {
       certainty: "certain",
       what: {
@@ -189,14 +192,14 @@ export const tokenOfAnotherKey: Rule = {
             en: "a long-lived key has no session token",
             ja: "長期キーにはセッショントークンがありません",
           },
-          setting: "AWS_SESSION_TOKEN",
+          setting: tokens[0] ?? "AWS_SESSION_TOKEN",
         },
       ],
       remedies: [
         {
           by: "you",
           text: { en: "take the token away", ja: "トークンを外します" },
-          commands: unsetLines(facts.shell, ["AWS_SESSION_TOKEN"]),
+          commands: unsetLines(facts.shell, tokens),
         },
       ],
     };

@@ -31,6 +31,15 @@ export const sessionVariables: readonly string[] = [
   "AWS_SESSION_TOKEN",
 ];
 
+/** What clients read for a session's token; botocore the older one first. AWS: boto3 guide, "Environment variables". */
+export const tokenVariables: readonly string[] = ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"];
+
+/** Those and the older name of the token, where it is set. */
+function withOldToken({ environment }: Facts, names: readonly string[]): readonly string[] {
+  const old = "AWS_SECURITY_TOKEN";
+  return environment.variables[old] === undefined || names.includes(old) ? names : [...names, old];
+}
+
 /**
  * Takes credentials out of the user's shell such that a profile then signs: one that this shell does not choose is chosen
  * too, and where the profile has nothing to sign with, the only other one that has a key. Among several nobody guesses.
@@ -43,7 +52,7 @@ export function leaveEnvironment(
   ...flags: readonly string[]
 ): Pick<Remedy, "text" | "commands"> {
   const { shell, profile } = facts;
-  const unset = unsetLines(shell, names);
+  const unset = unsetLines(shell, withOldToken(facts, names));
   if (canSign(facts)) {
     const through = isInVaultOnly(facts) ? [throughVault(facts, profile.name, ...flags)] : [];
     return {
@@ -88,14 +97,17 @@ function canSign({ profile, plan, files }: Facts): boolean {
   return profile.hasStoredKey ?? (profile.exists && profile.setting !== undefined);
 }
 
-/** AWS's clients find nothing of such a profile. */
-function isInVaultOnly({ profile, files }: Facts): boolean {
-  return (
-    profile.hasStoredKey === true &&
-    profile.roleArn === undefined &&
-    profile.credentialProcess === undefined &&
-    !files.keys.some((key) => key.profile === profile.name)
-  );
+/** AWS's clients find nothing of such a profile, or of its source. A locked keyring is taken to have what nothing else has. */
+function isInVaultOnly({ profile, files, plan }: Facts): boolean {
+  const hasFileKey = (name: string) => files.keys.some((key) => key.profile === name);
+  if (profile.credentialProcess !== undefined || hasFileKey(profile.name)) return false;
+  const source = profile.sourceProfile?.value;
+  if (profile.roleArn !== undefined)
+    return source !== undefined && !hasFileKey(source) && profile.storedKeys?.includes(source) !== false
+      ? plan === undefined || plan.steps[0].kind === "stored-key"
+      : false;
+  if (profile.hasStoredKey !== undefined) return profile.hasStoredKey;
+  return plan === undefined || plan.steps[0].kind === "stored-key";
 }
 
 function otherProfilesWithKey({ files, profile }: Facts): readonly string[] {
@@ -139,6 +151,19 @@ export function addDevice(facts: Facts): readonly string[] {
     ...(holder === undefined ? [] : [`tegata import --from credentials-file ${word(shell, holder)}`]),
     `tegata mfa add ${word(shell, profile.name)}`,
   ];
+}
+
+/** The profile whose credentials signed: the one that is looked at, or of a role the source that assumes it. */
+export function holderOf({ signer, files, plan, profile }: Facts): string {
+  if (signer?.from === "file") {
+    const key = files.keys.find(
+      ({ place }) => place.file === signer.place?.file && place.line === signer.place.line,
+    );
+    return key?.profile ?? profile.name;
+  }
+  const source = plan?.steps[0];
+  const isKey = signer?.kind === "user-key" || signer?.kind === "root-key";
+  return signer?.from === "vault" && isKey && source?.kind === "stored-key" ? source.profile : profile.name;
 }
 
 /** Whose key in a file the profile's credentials begin with: its own, or that of a role's source. */
@@ -217,6 +242,32 @@ export function editLine(shell: Shell, { file, line }: Place): string {
     default:
       return `notepad ${word(shell, file)}`;
   }
+}
+
+/** Whether a line stands in the credentials file, which counts before the other; `aws configure set` writes only keys there. */
+export function standsInCredentials({ files }: Facts, place: Place | undefined): boolean {
+  return place !== undefined && (files.credentialsFile ?? place.file) === place.file;
+}
+
+/**
+ * Gives a profile a setting: `aws configure set` writes into the config file, so that a line of the credentials file, which
+ * counts before it, has to be edited.
+ * @param old where the setting stands now.
+ */
+export function setSetting(
+  facts: Facts,
+  setting: readonly [key: string, value: string],
+  old: Place | undefined,
+  profile: string = facts.profile.name,
+): Pick<Remedy, "by" | "commands"> {
+  const { shell, files } = facts;
+  const [key, value] = setting;
+  if (old !== undefined && old.file === files.credentialsFile)
+    return { by: "you-in-person", commands: [editLine(shell, old)] };
+  return {
+    by: "you",
+    commands: [`aws configure set ${key} ${word(shell, value)} --profile ${word(shell, profile)}`],
+  };
 }
 
 /** Whether the failed command goes through the vault. */

@@ -2,8 +2,8 @@
 import type { Facts, Named } from "../facts.ts";
 import type { Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { addDevice, optionOf, throughVault, withOptions } from "./lines.ts";
-import { isClientFailure, settingEvidence, symptomEvidence, word } from "./words.ts";
+import { addDevice, optionOf, setSetting, throughVault, withOptions } from "./lines.ts";
+import { isClientFailure, settingEvidence, symptomEvidence } from "./words.ts";
 
 const wrongCode = /MultiFactorAuthentication failed with invalid MFA one time pass code/;
 const unusable = /MultiFactorAuthentication failed, unable to validate MFA code/;
@@ -95,14 +95,11 @@ function serialName(facts: Facts): string {
 
 /** Where the serial number was given; a code that was sent has passed when this is read. */
 function nameDevice(facts: Facts, serial: string, text: Text): Remedy {
-  const { shell, profile } = facts;
+  const { profile } = facts;
   if (optionOf(facts, serialOption) === undefined)
     return {
-      by: "you",
-      text,
-      commands: [
-        `aws configure set mfa_serial ${word(shell, serial)} --profile ${word(shell, profile.name)}`,
-      ],
+      ...setSetting(facts, ["mfa_serial", serial], profile.mfaSerial?.place),
+      text: { en: `${text.en}: mfa_serial = ${serial}`, ja: `${text.ja}（mfa_serial = ${serial}）` },
     };
   return {
     by: "you-in-person",
@@ -216,7 +213,7 @@ export const mfaHalfGiven: Rule = {
   },
 };
 
-function retry({ shell, profile, command }: Facts): string {
-  const rest = command?.map((part) => word(shell, part)).join(" ") ?? "aws sts get-caller-identity";
-  return `tegata exec ${word(shell, profile.name)} -- ${rest}`;
+/** Through the vault once, also where it went through it before; what failed may have been another profile's. */
+function retry(facts: Facts): string {
+  return throughVault(facts, facts.profile.name);
 }

@@ -1,9 +1,9 @@
 /** Profiles and credentials that are not there. */
-import { programOf } from "../command.ts";
+import { innerCommand, isAwsCli, programOf } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Certainty, Evidence, Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { runsCompose, throughVault, withProfile } from "./lines.ts";
+import { runsCompose, setSetting, throughVault, tokenVariables, withProfile } from "./lines.ts";
 import { vaultAsProcess } from "./profiles.ts";
 import { storedRemedies } from "./sources.ts";
 import {
@@ -92,6 +92,11 @@ function nameRemedies(
   const use = { en: "use the profile that is there", ja: "存在するプロファイルを使います" };
   if (profile.storedKeys?.includes(missing) === true)
     return storedRemedies(facts, missing, isSourceMissing(facts) ? profile.name : missing);
+  if (nearest !== undefined && isSourceMissing(facts)) {
+    const set = setSetting(facts, ["source_profile", nearest], profile.sourceProfile?.place);
+    const line = `source_profile = ${nearest}`;
+    return [{ ...set, text: { en: `${use.en}: the line ${line}`, ja: `${use.ja}（${line} の行）` } }];
+  }
   if (nearest !== undefined) return [{ by: "you", text: use, commands: nameLines(facts, nearest, variable) }];
   const add: Remedy = {
     by: "you-in-person",
@@ -117,12 +122,11 @@ function nameRemedies(
 
 function nameLines(facts: Facts, nearest: string, variable: string | undefined): readonly string[] {
   const { profile, shell } = facts;
-  if (isSourceMissing(facts))
-    return [
-      `aws configure set source_profile ${word(shell, nearest)} --profile ${word(shell, profile.name)}`,
-    ];
   if (profile.onlyInKeyring?.includes(nearest)) return [throughVault(facts, nearest)];
-  return variable === undefined ? [withProfile(facts, nearest)] : setLines(shell, variable, nearest);
+  if (variable !== undefined) return setLines(shell, variable, nearest);
+  // Only the AWS CLI is known to have the option: where another program names the profile is not seen from here.
+  const isAws = facts.command === undefined || isAwsCli(innerCommand(facts.command));
+  return isAws ? [withProfile(facts, nearest)] : [];
 }
 
 export const noCredentials: Rule = {
@@ -133,6 +137,8 @@ export const noCredentials: Rule = {
     if (!isClientFailure(facts, "NoCredentials") && !isLastResortGone(facts)) return undefined;
     const isInVault = profile.hasStoredKey === true;
     const others = isInVault || profile.setting !== undefined ? [] : keyProfiles(facts);
+    const stored =
+      isInVault || profile.setting !== undefined || others.length > 0 ? [] : (profile.storedKeys ?? []);
     return {
       certainty: isLastResortGone(facts) ? "likely" : "certain",
       what: isInVault
@@ -140,15 +146,20 @@ export const noCredentials: Rule = {
             en: `the AWS CLI finds no credentials for "${profile.name}": its key is in the vault, and the command was not run through it`,
             ja: `「${profile.name}」のキーは vault にありますが、コマンドが vault を通して実行されていません`,
           }
-        : others.length > 0
+        : others.length > 0 || stored.length > 0
           ? {
               en: "no profile is named, and the one called default has no credentials",
               ja: "プロファイルが指定されておらず、default の認証情報もありません",
             }
-          : {
-              en: `there are no credentials for "${profile.name}": no key in the environment, the files or the vault`,
-              ja: `「${profile.name}」の認証情報が、環境変数にもファイルにも vault にもありません`,
-            },
+          : profile.hasStoredKey === undefined
+            ? {
+                en: `the AWS CLI finds no credentials for "${profile.name}"; whether the vault has its key cannot be seen, since it is locked`,
+                ja: `AWS CLI から使える「${profile.name}」の認証情報がありません。vault はロックされているため、キーがあるかどうかは分かりません`,
+              }
+            : {
+                en: `there are no credentials for "${profile.name}": no key in the environment, the files or the vault`,
+                ja: `「${profile.name}」の認証情報が、環境変数にもファイルにも vault にもありません`,
+              },
       evidence: [
         ...symptomEvidence(facts),
         ...(profile.place === undefined ? [] : [{ text: same(`[${profile.name}]`), place: profile.place }]),
@@ -156,10 +167,25 @@ export const noCredentials: Rule = {
           .filter((key) => others.includes(key.profile))
           .map((key): Evidence => ({ text: same(`[${key.profile}] ${key.keyId}`), place: key.place })),
       ],
-      remedies: credentialRemedies(facts, isInVault, others),
+      remedies:
+        stored.length > 0 ? [throughStored(facts, stored)] : credentialRemedies(facts, isInVault, others),
     };
   },
 };
+
+/** Nobody names a profile, and the vault alone has keys. */
+function throughStored(facts: Facts, stored: readonly string[]): Remedy {
+  const [name = ""] = stored;
+  const isOnly = stored.length === 1;
+  return {
+    by: isOnly ? "you" : "you-in-person",
+    text: {
+      en: `run it through the vault with the profile that is meant${isOnly ? "" : `, one of ${stored.join(", ")}`}`,
+      ja: `使うプロファイルを指定して、vault を通して実行します${isOnly ? "" : `（${stored.join("、")} のいずれか）`}`,
+    },
+    commands: [throughVault(facts, name)],
+  };
+}
 
 /** Clients ask the instance when nothing else gave them any; where a profile wants the instance, it is what is missing. */
 function isLastResortGone(facts: Facts): boolean {
@@ -171,7 +197,7 @@ function keyProfiles({ files }: Facts): readonly string[] {
 }
 
 function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly string[]): readonly Remedy[] {
-  const { profile, shell, files } = facts;
+  const { profile, shell, files, environment } = facts;
   const name = word(shell, profile.name);
   const through: Remedy = {
     by: "you",
@@ -181,6 +207,8 @@ function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly s
   // What a file or the vault has, a container does not see.
   if (runsCompose(facts) && (isInVault || files.keys.some((key) => key.profile === profile.name)))
     return [through];
+  // Where AWS_VAULT is set, what AWS's clients would start refuses to be nested.
+  if (isInVault && environment.variables.AWS_VAULT !== undefined) return [through];
   if (isInVault)
     return [
       {
@@ -205,7 +233,20 @@ function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly s
         commands: setLines(shell, "AWS_PROFILE", other),
       },
     ];
+  const isLocked = profile.hasStoredKey === undefined && profile.exists;
   return [
+    ...(isLocked
+      ? [
+          {
+            by: "you-in-person" as const,
+            text: {
+              en: "run it through the vault, which asks for its passphrase",
+              ja: "vault を通して実行します。パスフレーズを尋ねられます",
+            },
+            commands: through.commands,
+          },
+        ]
+      : []),
     {
       by: "you-in-person",
       text: { en: "store a key for it", ja: "キーを登録します" },
@@ -223,12 +264,14 @@ export const halfKey: Rule = {
     if (!isClientFailure(facts, "PartialCredentials")) return undefined;
     const missing = symptom?.named?.settings?.join(", ") ?? "a setting";
     const isInEnvironment = /found in env\b/.test(symptom?.sentence ?? "");
-    const there = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].filter(
+    const there = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", ...tokenVariables].filter(
       (name) => environment.variables[name] !== undefined,
     );
+    // Of a role it is the source's: nothing of the role's own profile is looked at for a key.
+    const holder = (profile.roleArn && profile.sourceProfile?.value) ?? profile.name;
     const where = isInEnvironment
       ? { en: "the environment", ja: "環境変数" }
-      : { en: `profile "${profile.name}"`, ja: `プロファイル「${profile.name}」` };
+      : { en: `profile "${holder}"`, ja: `プロファイル「${holder}」` };
     return {
       certainty: "certain",
       what: {
@@ -249,9 +292,7 @@ export const halfKey: Rule = {
               }),
             )
           : []),
-        ...(!isInEnvironment && profile.place !== undefined
-          ? [{ text: same(`[${profile.name}]`), place: profile.place }]
-          : []),
+        ...(isInEnvironment ? [] : holderEvidence(facts, holder)),
       ],
       remedies: [
         isInEnvironment && there.length > 0
@@ -266,9 +307,14 @@ export const halfKey: Rule = {
           : {
               by: "you-in-person",
               text: { en: "enter both halves", ja: "両方を入力します" },
-              commands: [`aws configure --profile ${word(shell, profile.name)}`],
+              commands: [`aws configure --profile ${word(shell, holder)}`],
             },
       ],
     };
   },
 };
+
+function holderEvidence({ profile }: Facts, holder: string): readonly Evidence[] {
+  if (holder !== profile.name) return settingEvidence("source_profile", profile.sourceProfile);
+  return profile.place === undefined ? [] : [{ text: same(`[${profile.name}]`), place: profile.place }];
+}

@@ -6,8 +6,8 @@ import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { hidden } from "../redact.ts";
 import { durationBeyondLimit } from "./durations.ts";
-import { editLine, isThroughVault, runsCompose } from "./lines.ts";
-import { isClientFailure, same, settingEvidence, symptomEvidence, word } from "./words.ts";
+import { editLine, isThroughVault, runsCompose, throughVault } from "./lines.ts";
+import { isClientFailure, same, settingEvidence, symptomEvidence, unsetLines, word } from "./words.ts";
 
 /** What the plan itself refuses: loops, contradictions, syntax; each with its line. */
 export const profileContradicts: Rule = {
@@ -97,8 +97,9 @@ export const processFailed: Rule = {
         ja: `プロファイル「${whose}」の credential_process が${isItsAnswer ? " JSON を出力していません" : isItsProgram ? "実行できるプログラムではありません" : "失敗しています"}`,
       },
       evidence: [...symptomEvidence(facts), ...settingEvidence("credential_process", line)],
-      remedies:
-        profile.hasStoredKey === true && whose === profile.name
+      remedies: isNestedRefused(facts)
+        ? [leaveExec(facts, whose)]
+        : profile.hasStoredKey === true && whose === profile.name
           ? [
               {
                 by: "you",
@@ -114,6 +115,35 @@ export const processFailed: Rule = {
     };
   },
 };
+
+/** `tegata export` gives nothing inside of `tegata exec`, unless it is told to. */
+function isNestedRefused({ symptom, environment }: Facts): boolean {
+  return (
+    environment.variables.AWS_VAULT !== undefined &&
+    /already inside of exec for profile/.test(symptom?.sentence ?? "")
+  );
+}
+
+/** AWS_VAULT without credentials is left over; within `exec` another one is started for that profile. */
+function leaveExec(facts: Facts, profile: string): Remedy {
+  if (facts.environment.hasSecret || facts.environment.vaultProfile !== undefined)
+    return {
+      by: "you",
+      text: {
+        en: "tegata answers no client inside of exec: run it through the vault itself",
+        ja: "exec の中では tegata はクライアントに応答しません。vault を通して実行します",
+      },
+      commands: [throughVault(facts, profile)],
+    };
+  return {
+    by: "you",
+    text: {
+      en: "AWS_VAULT is left over from an exec that is gone: take it away",
+      ja: "AWS_VAULT は終了した exec の残りです。外します",
+    },
+    commands: unsetLines(facts.shell, ["AWS_VAULT"]),
+  };
+}
 
 function runByHand(shell: Shell, line: string): Remedy {
   return {

@@ -21,14 +21,22 @@ export const sessionWithoutMfa: Rule = {
       what: isFederated(facts)
         ? federatedSession
         : {
-            en: `the credentials ${facts.signer === undefined ? "may be" : `of "${facts.profile.name}" are`} a GetSessionToken session made without MFA, and IAM refuses those whatever their policies allow`,
-            ja: `${facts.signer === undefined ? "" : `「${facts.profile.name}」の`}認証情報は MFA なしの GetSessionToken セッション${facts.signer === undefined ? "かもしれません。" : "で、"}IAM はポリシーに関係なくこれを拒否します`,
+            en: `the credentials ${whose(facts).en} a GetSessionToken session made without MFA, and IAM refuses those whatever their policies allow`,
+            ja: `${whose(facts).ja}認証情報は MFA なしの GetSessionToken セッション${facts.signer === undefined ? "かもしれません。" : "で、"}IAM はポリシーに関係なくこれを拒否します`,
           },
       evidence: [...symptomEvidence(facts), ...signerEvidence(facts), ...mechanismEvidence(facts)],
       remedies: remediesOf(facts),
     };
   },
 };
+
+/** What stands in the environment outside of `tegata exec` may have been made with any profile. */
+function whose({ signer, environment, profile }: Facts): Text {
+  if (signer === undefined) return { en: "may be", ja: "" };
+  if (signer.from === "environment" && environment.vaultProfile === undefined)
+    return { en: "in the environment are", ja: "環境変数の" };
+  return { en: `of "${profile.name}" are`, ja: `「${profile.name}」の` };
+}
 
 /** What `exec` says in a line when it makes such a session, for whoever asks before anything failed. */
 function beforehand(facts: Facts): Judgement | undefined {
@@ -114,9 +122,17 @@ function mechanismEvidence({ plan, signer, endpoint }: Facts): Judgement["eviden
   ];
 }
 
-/** Whether the session in this shell stands before a long-lived key of the profile's, which IAM takes. */
+/** Whether the session in this shell stands before a long-lived key of the profile's, or its role: IAM takes both. */
 export function hidesKey(facts: Facts): boolean {
-  return facts.signer?.from === "environment" && facts.environment.hasToken && hasKeyInFile(facts);
+  const { signer, environment } = facts;
+  return signer?.from === "environment" && environment.hasToken && (hidesRole(facts) || hasKeyInFile(facts));
+}
+
+/** Chosen beside the variables, and passed over for them. */
+function hidesRole({ profile, environment }: Facts): boolean {
+  return (
+    profile.roleArn !== undefined && profile.setting !== undefined && environment.vaultProfile === undefined
+  );
 }
 
 function hasKeyInFile({ files, profile }: Facts): boolean {
@@ -131,10 +147,18 @@ function remediesOf(facts: Facts): readonly Remedy[] {
   const { profile } = facts;
   const withoutSession: Remedy = {
     by: "you",
-    ...leaveEnvironment(facts, {
-      en: `take the session out of this shell: the long-lived key of "${profile.name}" then signs, and IAM takes it`,
-      ja: `セッションをこのシェルから外します。以後は「${profile.name}」の長期キーで署名され、IAM はこれを受け付けます`,
-    }),
+    ...leaveEnvironment(
+      facts,
+      hidesRole(facts)
+        ? {
+            en: `take the session out of this shell: the role of "${profile.name}" then signs, and IAM takes it`,
+            ja: `セッションをこのシェルから外します。以後は「${profile.name}」のロールで署名され、IAM はこれを受け付けます`,
+          }
+        : {
+            en: `take the session out of this shell: the long-lived key of "${profile.name}" then signs, and IAM takes it`,
+            ja: `セッションをこのシェルから外します。以後は「${profile.name}」の長期キーで署名され、IAM はこれを受け付けます`,
+          },
+    ),
   };
   const withRole: Remedy = {
     by: "administrator",

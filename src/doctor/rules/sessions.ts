@@ -2,7 +2,14 @@
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { leaveEnvironment, sessionVariables, throughVault } from "./lines.ts";
+import {
+  editLine,
+  holderOf,
+  leaveEnvironment,
+  sessionVariables,
+  standsInCredentials,
+  throughVault,
+} from "./lines.ts";
 import { isRefusedWith, symptomEvidence, word } from "./words.ts";
 
 const sessionCall = /Cannot call ([A-Z]\w{1,60}) with session credentials/;
@@ -124,9 +131,9 @@ export const sessionWithoutToken: Rule = {
     if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
     if (isSessionId(environment.keyId) && !environment.hasToken && environment.hasSecret)
       return missingToken(facts, "AWS_SESSION_TOKEN", undefined);
+    const holder = holderOf(facts);
     const key = files.keys.find(
-      ({ profile, keyId, isTemporary }) =>
-        profile === facts.profile.name && isSessionId(keyId) && !isTemporary,
+      ({ profile, keyId, isTemporary }) => profile === holder && isSessionId(keyId) && !isTemporary,
     );
     return key && facts.signer?.from === "file"
       ? missingToken(facts, "aws_session_token", key.place)
@@ -161,12 +168,13 @@ function missingToken(facts: Facts, setting: string, place: Facts["files"]["keys
         : {
             by: "you-in-person" as const,
             text: {
-              en: "write the third line too: TOKEN is the session token that was given with the key",
-              ja: "3行目も書きます。TOKEN はキーと一緒に渡されたセッショントークンです",
+              en: "write the third line too: aws_session_token = TOKEN, where TOKEN is the session token that was given with the key",
+              ja: "3行目も書きます（aws_session_token = TOKEN）。TOKEN はキーと一緒に渡されたセッショントークンです",
             },
-            commands: [
-              `aws configure set aws_session_token TOKEN --profile ${word(facts.shell, facts.profile.name)}`,
-            ],
+            // The AWS CLI writes it into the credentials file, where nobody looks for the rest of a key of the config file.
+            commands: standsInCredentials(facts, place)
+              ? [`aws configure set aws_session_token TOKEN --profile ${word(facts.shell, holderOf(facts))}`]
+              : [editLine(facts.shell, place)],
           },
     ],
   };
