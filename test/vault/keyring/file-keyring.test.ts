@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   chmodSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -187,6 +188,15 @@ describe("the file keyring's file", () => {
     await one.write("a", Buffer.from("1"));
     await two.write("a", Buffer.from("2"));
     assert.equal(Buffer.from((await one.read("a")) ?? "").toString(), "2");
+  });
+
+  it("makes no folder for whoever only reads", async () => {
+    const missing = join(folder, "below", "keyring");
+    const passphrase = { fromEnvironment: { variable: "P", passphrase: new Secret("p") } };
+    const keyring = createFileKeyring({ folder: missing, platform: "linux", passphrase, logN });
+    assert.deepEqual(await keyring.list(), []);
+    assert.equal(await keyring.read("a"), undefined);
+    assert.ok(!existsSync(join(folder, "below")));
   });
 
   it("is refused in a folder that others can enter, and where it is a link", async () => {

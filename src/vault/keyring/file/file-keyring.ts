@@ -19,7 +19,7 @@ import { decodeItems, encodeItems, type Items } from "./contents.ts";
 import { type PassphraseSource, Unlocker } from "./unlocker.ts";
 
 export interface FileKeyringOptions {
-  /** Of the user alone; made where it is missing. */
+  /** Of the user alone; made where it is missing, once something is written. */
   readonly folder: string;
   readonly platform: Platform;
   readonly passphrase: PassphraseSource;
@@ -46,8 +46,13 @@ export function createFileKeyring(options: FileKeyringOptions): Keyring {
   let opened: Opened | undefined;
 
   const open = async (): Promise<Items> => {
-    await ensurePrivateFolder(options.folder, options.platform);
-    const stamp = await stampOf(path);
+    // Who only looks makes no folder.
+    const isThere = await stampOf(options.folder).then(
+      (stamp) => stamp !== undefined,
+      () => true,
+    );
+    if (isThere) await ensurePrivateFolder(options.folder, options.platform);
+    const stamp = isThere ? await stampOf(path) : undefined;
     if (stamp === undefined) {
       opened = undefined;
       return new Map();
@@ -95,7 +100,7 @@ export function createFileKeyring(options: FileKeyringOptions): Keyring {
   };
 }
 
-/** Another one after each replacement; undefined when there is no file. */
+/** Another one after each replacement; undefined when there is none. */
 async function stampOf(path: string): Promise<string | undefined> {
   try {
     const { ino, size, mtimeNs } = await lstat(path, { bigint: true });
