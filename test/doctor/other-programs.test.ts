@@ -28,6 +28,40 @@ const others: Readonly<Record<string, string>> = {
   "a password": "Your password has expired. Please renew it.",
   "another language": "Das im Request enthaltene Sicherheitstoken ist abgelaufen",
   "half a sentence": "The security token included in the requ",
+  "npm, of a package of AWS's":
+    "npm error network request to https://registry.npmjs.org/@aws-sdk%2fclient-s3 failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org",
+  "pip, of a package of AWS's":
+    "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError': Failed to establish a new connection: [Errno -2] Name or service not known: /simple/boto3/",
+  "Go, of a module of AWS's":
+    'go: github.com/aws/smithy-go@v1.2.0: Get "https://proxy.golang.org/x": dial tcp: lookup proxy.golang.org: no such host',
+  "Helm, of a cluster at AWS":
+    'Error: Kubernetes cluster unreachable: Get "https://AB12.gr7.us-east-1.eks.amazonaws.com/version": dial tcp 192.0.2.1:443: i/o timeout',
+  "psql, of a database at AWS":
+    'psql: error: could not translate host name "db.abc.us-east-1.rds.amazonaws.com" to address: Name or service not known',
+  "ssh, of a machine at AWS":
+    "ssh: Could not resolve hostname ec2-192-0-2-1.eu-west-1.compute.amazonaws.com: Name or service not known",
+  "Docker, of a registry at AWS":
+    'Error response from daemon: Get "https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/": dial tcp 192.0.2.1:443: i/o timeout',
+  "Docker, of a token of a registry":
+    "denied: Your authorization token has expired. Reauthenticate and try again.",
+  "Google's storage":
+    "<?xml version='1.0' encoding='UTF-8'?><Error><Code>SignatureDoesNotMatch</Code><Message>Access denied.</Message><Details>The request signature we calculated does not match the signature you provided. Check your Google secret key and signing method.</Details></Error>",
+  "Google's storage, anonymous":
+    "<?xml version='1.0' encoding='UTF-8'?><Error><Code>AccessDenied</Code><Message>Access denied.</Message><Details>Anonymous caller does not have storage.objects.get access</Details></Error>",
+  "Azure's storage":
+    '<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.</Message></Error>',
+  Azure: "ERROR: AADSTS700082: The refresh token has expired due to inactivity.",
+  "Alibaba's storage":
+    "<Error><Code>InvalidAccessKeyId</Code><Message>The OSS Access Key Id you provided does not exist in our records.</Message></Error>",
+  "MinIO's client":
+    "mc: <ERROR> Unable to list folder. The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+  "HashiCorp's Vault":
+    "Error making API request.\n\nCode: 403. Errors:\n\n* permission denied\n* invalid token",
+  "kubectl, of a plugin that failed":
+    "Unable to connect to the server: getting credentials: exec: executable aws failed with exit code 254",
+  gcloud: "ERROR: There was a problem refreshing your current auth tokens: ('invalid_grant: Bad Request')",
+  redis: "redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.",
+  Java: "java.nio.file.AccessDeniedException: /home/ann/aws/x",
 };
 
 describe("symptomOfAws()", () => {
@@ -80,11 +114,19 @@ describe("symptomOfAws()", () => {
     );
   });
 
+  it("takes no refusal by another service for AWS's because the endpoint is not reached", () => {
+    const { endpoint } = factsOf({ endpoint: { url: "https://sts.amazonaws.com/", reach: "refused" } });
+    const symptom = readSymptom('{"code":"AccessDenied","message":"no such tenant"}');
+    assert.equal(symptomOfAws(symptom, { ...around, endpoint }), undefined);
+    assert.equal(symptomOfAws(refused, { ...around, endpoint })?.code, "ConnectionRefused");
+  });
+
   it("takes them where the text itself speaks of AWS", () => {
     for (const text of [
       "Error: connect ECONNREFUSED 127.0.0.1:1\n    at /app/node_modules/@smithy/node-http-handler/dist-cjs/index.js:9",
       "dial tcp: lookup sts.eu-west-9.amazonaws.com: no such host",
       "botocore.exceptions.HTTPClientError: Connection refused",
+      "<Error><Code>NoSuchKey</Code><Message>The key does not exist.</Message><RequestId>1</RequestId></Error>",
     ])
       assert.notEqual(symptomOfAws(readSymptom(text), around), undefined, text);
   });

@@ -353,6 +353,17 @@ describe("readSymptom() of what clients print", () => {
       "リクエストに含まれる",
       "x-1  | ",
       "SSO token expired ",
+      '{"a":"\\n"} ',
+      '"\\"',
+      "'a `",
+      "(Aws::A::Errors::",
+      "Exception name: A\n",
+      "'Code': 'A'",
+      "a.b.",
+      "_mfa_prompter(",
+      "[31m",
+      "2026-01-01T00:00:00Z ",
+      "Enter MFA code for arn:a ",
     ]) {
       const text = unit.repeat(Math.ceil(size / unit.length));
       for (const hostile of [text, text.replaceAll(" ", "\n"), `${text}\n${text}`]) {

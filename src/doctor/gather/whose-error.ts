@@ -1,7 +1,7 @@
 /** Whose error it is, where its words alone do not say. Pure. */
 import { innerCommand, isAwsCli, startsProgram } from "../command.ts";
 import type { CacheEntry, EndpointFacts, EnvironmentFacts, ProfileFacts } from "../facts.ts";
-import type { Symptom } from "../symptom/index.ts";
+import type { ClientFailure, Symptom } from "../symptom/index.ts";
 
 export interface Surroundings {
   readonly command: readonly string[] | undefined;
@@ -22,11 +22,19 @@ export function symptomOfAws(symptom: Symptom | undefined, around: Surroundings)
   const isByAwsClient = isAwsCli(innerCommand(command));
   const named = symptom.named?.url && hostOf(symptom.named.url);
   const isNamed = named !== undefined && addressesOf(around).some((url) => hostOf(url) === named);
-  // What is said of a file, no network explains.
-  const isUnreached =
-    endpoint !== undefined && endpoint.reach !== "reached" && symptom.named?.file === undefined;
+  const isUnreached = endpoint !== undefined && endpoint.reach !== "reached" && ofNetwork.has(symptom.code);
   return isByAwsClient || isNamed || isUnreached || isOfFile(symptom, around) ? symptom : undefined;
 }
+
+/** What an endpoint that is not reached now explains; a refusal, a file and an option it does not. */
+const ofNetwork: ReadonlySet<string> = new Set<ClientFailure>([
+  "NameNotResolved",
+  "ConnectionRefused",
+  "ConnectionTimedOut",
+  "TlsFailure",
+  "ProxyFailure",
+  "NotAwsAnswer",
+]);
 
 /** A cache's entry by its name; what a credential_process lacks or prints, the AWS CLI says in Python's words. */
 function isOfFile({ code, named }: Symptom, { caches, profile }: Surroundings): boolean {

@@ -1,4 +1,5 @@
 /** What AWS's clients say when they reached no service: the closed table of their words, each under a name of ours. */
+import { saidAt } from "./quotation.ts";
 import { type Span, spanOf } from "./span.ts";
 import type { Named } from "./symptom.ts";
 
@@ -58,6 +59,23 @@ const texts: readonly ClientText[] = [
     pattern: /The source_profile "(?<profile>[^"\n]+)" (?:referenced|does not exist|must have)/,
   },
   { code: "ProfileNotFound", pattern: /failed to get shared config profile, (?<profile>\S+)/ },
+  // The SDKs for Java, Ruby, PHP and Go v1; the Serverless Framework; git-remote-codecommit.
+  { code: "ProfileNotFound", pattern: /No AWS profile named '(?<profile>[^'\n]+)'/ },
+  {
+    code: "ProfileNotFound",
+    pattern:
+      /NoSuchProfileError[:)] *(?:Profile [`'"](?<profile>[^`'"\n]+)[`'"])?|Profile `[^`'\n]+' not found in \[/,
+  },
+  { code: "ProfileNotFound", pattern: /'(?<profile>[^'\n]+)' not found in credentials file/ },
+  {
+    code: "ProfileNotFound",
+    pattern: /SharedCredsLoad: failed to get profile(?:\ncaused by: section '(?<profile>[^'\n]+)')?/,
+  },
+  { code: "ProfileNotFound", pattern: /AWS profile "(?<profile>[^"\n]+)" doesn't seem to be configured/ },
+  {
+    code: "ProfileNotFound",
+    pattern: /The following profile was not found: (?<profile>[\w@.+/-]*[\w@+/-])\. Available profiles are/,
+  },
   {
     code: "ProfileNotFound",
     pattern: /Could not resolve credentials using profile: \[(?<profile>[^\]\n]+)\]/,
@@ -76,10 +94,14 @@ const texts: readonly ClientText[] = [
   {
     code: "NoRegion",
     pattern:
-      /You must specify a region|Region is missing|Invalid Configuration: Missing Region|Unable to load region from any of the providers in the chain/i,
+      /You must specify a region|Region is missing|Invalid Configuration: Missing Region|Unable to load region from any of the providers in the chain|Unable to find a region via the region provider chain|MissingRegion: could not find region|ConfigError: Missing region in config|Aws::Errors::MissingRegionError|No RegionEndpoint or ServiceURL configured|No region specified or obtained from persisted|A "region" configuration value is required for|Region not accepted: region="" /i,
   },
   { code: "NoRegion", pattern: /Missing required? region/i, isLoose: true },
-  { code: "InvalidRegion", pattern: /Provided region_name '[^'\n]+' doesn't match a supported format/ },
+  {
+    code: "InvalidRegion",
+    pattern:
+      /Provided region_name '[^'\n]+' doesn't match a supported format|Region not accepted: region="[^"\n]+" /,
+  },
   // botocore looks at the least that the service's model names, older ones in the words of a range; so does the SDK for Go v1.
   {
     code: "DurationTooShort",
@@ -100,11 +122,16 @@ const texts: readonly ClientText[] = [
     pattern:
       /Error when retrieving credentials from container-role|Received error when attempting to retrieve (?:ECS|container) metadata/,
   },
-  { code: "ContainerCredentials", pattern: /AWS_CONTAINER_CREDENTIALS_FULL_URI/, isLoose: true },
+  {
+    code: "ContainerCredentials",
+    // The SDK for Java says of each source what it lacks.
+    pattern: /(?<!neither )AWS_CONTAINER_CREDENTIALS_FULL_URI/,
+    isLoose: true,
+  },
   {
     code: "InstanceCredentials",
     pattern:
-      /Error when retrieving credentials from iam-role|EC2MetadataError|no EC2 IMDS role found|operation error ec2imds: /,
+      /Error when retrieving credentials from iam-role|EC2MetadataError|no EC2 IMDS role found|operation error ec2imds: |EC2RoleRequestError|Error retrieving credentials from the instance profile metadata|Unable to get IAM security credentials from EC2 Instance Metadata/,
   },
   {
     code: "NoSuchFile",
@@ -123,7 +150,11 @@ const texts: readonly ClientText[] = [
     pattern:
       /(?:Connect|Read) timeout on endpoint URL: "(?<url>[^"\n]+)"|no connection within \d+ s or no answer/,
   },
-  { code: "TlsFailure", pattern: /SSL validation failed for (?<url>\S+)|its certificate is not trusted/ },
+  {
+    code: "TlsFailure",
+    pattern:
+      /SSL validation failed for (?<url>\S+)|its certificate is not trusted|Could not find a suitable TLS CA certificate bundle/,
+  },
   { code: "ProxyFailure", pattern: /Failed to connect to proxy URL: "(?<url>[^"\n]+)"/ },
   {
     code: "NoConnection",
@@ -133,7 +164,7 @@ const texts: readonly ClientText[] = [
   {
     code: "NameNotResolved",
     pattern:
-      /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (?<url>\S+)|no such host|Name or service not known|Temporary failure in name resolution|nodename nor servname provided/,
+      /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (?<url>\S+)|Inaccessible host: `|UnknownHostException|no such host|Name or service not known|Temporary failure in name resolution|nodename nor servname provided/,
     isLoose: true,
   },
   {
@@ -145,7 +176,7 @@ const texts: readonly ClientText[] = [
   {
     code: "TlsFailure",
     pattern:
-      /CERTIFICATE_VERIFY_FAILED|x509: certificate|self[- ]signed certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)|ERR_TLS_CERT_ALTNAME_INVALID/,
+      /CERTIFICATE_VERIFY_FAILED|x509: certificate|self[- ]signed certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)|ERR_TLS_CERT_ALTNAME_INVALID|PKIX path building failed|\bEPROTO\b|server gave HTTP response to HTTPS client|The SSL connection could not be established/,
     isLoose: true,
   },
   { code: "ProxyFailure", pattern: /407 Proxy Authentication Required/, isLoose: true },
@@ -160,17 +191,22 @@ const texts: readonly ClientText[] = [
     pattern:
       /AssumeRoleTokenProviderNotSetError|assume role with MFA enabled, but AssumeRoleTokenProvider|requires multi-?factor authentication, but no MFA code callback|RefreshWithMFAUnsupportedError|Cannot refresh credentials: MFA token required/i,
   },
+  // botocore asks the terminal; where there is none, the AWS CLI ends behind its question.
+  {
+    code: "MfaWanted",
+    pattern: /_mfa_prompter\([\s\S]{0,2000}?\nEOFError$|^Enter MFA code for arn:\S+ ?\s*$(?![\s\S])/m,
+  },
   {
     code: "SsoExpired",
     pattern:
-      /Error loading SSO Token|The SSO session (?:associated with this profile has expired|has expired or is otherwise invalid)|retrieving token from sso: |refresh cached SSO token failed|failed to load cached SSO token|SSO (?:session|token) .*(?:expired|invalid)|Your session has expired\. Please reauthenticate using 'aws login'/i,
+      /Error loading SSO Token|The SSO session (?:associated with this profile has expired|has expired or is otherwise invalid)|retrieving token from sso: |refresh cached SSO token failed|failed to (?:load|read) cached SSO token|Token is expired\. To refresh this SSO session|SSO (?:session|token) .*(?:expired|invalid)|Your session has expired\. Please reauthenticate using 'aws login'/i,
   },
   { code: "SsoExpired", pattern: /Token has expired and refresh failed/, isLoose: true },
   { code: "UnknownOption", pattern: /Unknown options: (?<settings>[^\n]+)/, isLoose: true },
   {
     code: "NoCredentials",
     pattern:
-      /Unable to locate credentials|NoCredentialProviders|[Nn]o valid credential sources|Could not load credentials from any providers|CredentialsProviderError|failed to refresh cached credentials|Unable to load (?:AWS )?credentials from any (?:of the )?providers? in the chain|no providers in chain provided credentials/,
+      /Unable to locate credentials|NoCredentialProviders|[Nn]o valid credential sources|Could not load credentials from any providers|CredentialsProviderError|failed to refresh cached credentials|Unable to load (?:AWS )?credentials from any (?:of the )?providers? in the chain|no providers in chain provided credentials|unable to sign request without credentials set|Missing credentials in config|Failed to resolve AWS credentials|No credentials specified or obtained from persisted|unable to discover AWS AccessKeyID|Cannot read credentials from|Need to perform AWS calls for account [\w*-]+, but no credentials|Unable to resolve AWS account to use|AWS provider credentials not found/,
   },
 ];
 
@@ -193,17 +229,18 @@ export function findClientTexts(text: string): readonly FoundClientText[] {
     [...text.matchAll(pattern)].map((match) => ({
       code,
       isLoose,
-      sentence: lineOf(text, match.index + match[0].length - 1),
+      sentence: lineOf(text, match.index, match.index + match[0].length - 1),
       named: namedIn(match.groups),
       ...spanOf(match),
     })),
   );
 }
 
-function lineOf(text: string, index: number): string {
-  const start = text.lastIndexOf("\n", index - 1) + 1;
-  const end = text.indexOf("\n", index);
-  return text.slice(start, end < 0 ? text.length : end).trim();
+/** The line that the words end in, or what is quoted there. */
+function lineOf(text: string, first: number, last: number): string {
+  const start = text.lastIndexOf("\n", last - 1) + 1;
+  const end = text.indexOf("\n", last);
+  return saidAt(text.slice(start, end < 0 ? text.length : end), Math.max(0, first - start));
 }
 
 function namedIn(groups: Readonly<Record<string, string | undefined>> | undefined): Named | undefined {

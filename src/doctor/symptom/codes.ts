@@ -15,6 +15,8 @@ const sameCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
   UnauthorizedOperation: "AccessDenied",
   UnauthorizedAccess: "AccessDenied",
+  // The AWS CLI and boto3, of S3's answer to HEAD.
+  403: "AccessDenied",
   ValidationException: "ValidationError",
   MissingAuthenticationTokenException: "MissingAuthenticationToken",
   IncompleteSignatureException: "IncompleteSignature",

@@ -1,3 +1,4 @@
+import { saidAt } from "./quotation.ts";
 import type { Span } from "./span.ts";
 
 /**
@@ -82,7 +83,7 @@ const sentences: readonly KnownSentence[] = [
 
 export interface FoundSentence extends Span {
   readonly code: string;
-  /** The line that it stands in. */
+  /** The line that it stands in, or what is quoted there. */
   readonly sentence: string;
   readonly isLoose: false;
 }
@@ -92,11 +93,11 @@ export function findKnownSentences(text: string): readonly FoundSentence[] {
   const found: FoundSentence[] = [];
   let start = 0;
   for (const line of text.split("\n")) {
-    const known = sentences.find(({ pattern }) => pattern.test(line));
+    const known = knownIn(line);
     if (known !== undefined)
       found.push({
         code: known.code,
-        sentence: line.trim(),
+        sentence: saidAt(line, known.index),
         isLoose: false,
         start,
         end: start + line.length,
@@ -104,4 +105,12 @@ export function findKnownSentences(text: string): readonly FoundSentence[] {
     start += line.length + 1;
   }
   return found;
+}
+
+function knownIn(line: string): { readonly code: string; readonly index: number } | undefined {
+  for (const { code, pattern } of sentences) {
+    const index = line.search(pattern);
+    if (index >= 0) return { code, index };
+  }
+  return undefined;
 }

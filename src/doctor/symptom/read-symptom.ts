@@ -1,16 +1,18 @@
 import { findOperation } from "../../wire/index.ts";
 import { type FoundClientText, findClientTexts } from "./client-texts.ts";
+import { queryCodeOf } from "./codes.ts";
 import { parseDenial } from "./denial.ts";
 import { findKnownSentences } from "./known-sentences.ts";
+import { plainLines } from "./plain-lines.ts";
 import { findRefusals, type PrintedRefusal } from "./service-texts.ts";
 import { type Span, shareLine } from "./span.ts";
-import type { Symptom } from "./symptom.ts";
+import type { Denial, Symptom } from "./symptom.ts";
 import { parseToldClock } from "./told-clock.ts";
+import { unwrap } from "./unwrap.ts";
+import { isAboutAws, isAboutOthers } from "./whose-words.ts";
 
 /** A log can be pasted; what matters stands in its last lines. */
 export const maxTextCharacters = 32 * 1024;
-/** A line that is longer is data. */
-const maxLineCharacters = 4_000;
 export const maxSentenceCharacters = 2_000;
 
 /** Names that SDKs print for a service → its endpoint prefix. */
@@ -31,60 +33,58 @@ const serviceNames: Readonly<Record<string, string>> = {
  * undefined when nothing in it is recognised; then nothing is guessed.
  */
 export function readSymptom(text: string): Symptom | undefined {
-  const tail = plainLines(text.slice(-maxTextCharacters)).join("\n");
-  const found = [
-    ...findRefusals(tail).map((refusal) => ({ ...refusal, symptom: () => serviceSymptom(refusal) })),
-    ...findKnownSentences(tail).map((known) => ({ ...known, symptom: () => serviceSymptom(known) })),
-    ...findClientTexts(tail).map((words) => ({ ...words, symptom: () => clientSymptom(words) })),
-  ];
-  const own = found.filter(({ isLoose }) => !isLoose);
-  const last = lastOf(tail, own);
-  // What AWS's own words say is not what another program said behind it; of one line the more particular counts.
-  if (last !== undefined) return found.find((each) => shareLine(tail, each, last))?.symptom();
-  const loose = lastOf(tail, found)?.symptom();
-  return loose === undefined || awsWords.test(tail) ? loose : { ...loose, isLoose: true };
+  const lines = plainLines(text.slice(-maxTextCharacters));
+  let symptom = readLines(lines);
+  for (const { lines: whole, isSure } of unwrap(lines)) symptom = fuller(symptom, readLines(whole), isSure);
+  return symptom;
 }
 
-/** What AWS's clients say of themselves in their errors: their names, hosts, variables, files and modules. */
-const awsWords =
-  /\bAWS|\baws\b|[/._-]aws[/._-]|amazonaws\.com|amazontrust|boto(?:core|3)|@smithy|smithy-go|\$metadata|\$fault|operation error [A-Z]|\btegata\b|endpoint URL|\barn:aws|\bsso\b/;
+/**
+ * Of a text as it came and as it is when its lines are put together: what came counts, except where it says nothing of
+ * AWS's, or less of the same error.
+ */
+function fuller(read: Symptom | undefined, whole: Symptom | undefined, isSure: boolean): Symptom | undefined {
+  if (whole === undefined || whole.isLoose === true) return read;
+  if (read === undefined || read.isLoose === true) return whole;
+  if (queryCodeOf(read.code) !== queryCodeOf(whole.code)) return read;
+  const isMore =
+    (read.operation === undefined && whole.operation !== undefined) ||
+    (read.clock === undefined && whole.clock !== undefined) ||
+    tellsOf(whole.denial) > tellsOf(read.denial);
+  return isSure || isMore ? whole : read;
+}
+
+/** How much of AWS's sentence of a refusal is there. */
+function tellsOf(denial: Denial | undefined): number {
+  if (denial === undefined) return 0;
+  const told = [denial.policyType !== undefined, denial.isExplicit, denial.policyArn !== undefined];
+  return 1 + told.filter(Boolean).length;
+}
+
+function readLines(lines: readonly string[]): Symptom | undefined {
+  const text = lines.join("\n");
+  const found = [
+    ...findRefusals(text).map((refusal) => ({ ...refusal, symptom: () => serviceSymptom(refusal) })),
+    ...findKnownSentences(text).map((known) => ({ ...known, symptom: () => serviceSymptom(known) })),
+    ...findClientTexts(text).map((words) => ({ ...words, symptom: () => clientSymptom(words) })),
+  ];
+  const own = found.filter(({ isLoose }) => !isLoose);
+  const last = lastOf(text, own);
+  // What AWS's own words say is not what another program said behind it; of one line the more particular counts.
+  const symptom =
+    last === undefined
+      ? lastOf(text, found)?.symptom()
+      : found.find((each) => shareLine(text, each, last))?.symptom();
+  if (symptom === undefined) return undefined;
+  const isOfAws = last === undefined ? isAboutAws(text, symptom.sentence) : !isAboutOthers(text);
+  return isOfAws ? symptom : { ...symptom, isLoose: true };
+}
 
 /** @param found the more particular first: of those in one line the first counts. */
 function lastOf<T extends Span>(text: string, found: readonly T[]): T | undefined {
   const end = Math.max(...found.map((each) => each.end));
   const last = found.find((each) => each.end === end);
   return last && found.find((each) => shareLine(text, each, last));
-}
-
-const escapeByte = "\u001b";
-const bell = "\u0007";
-/** SECURITY: sequences that steer a terminal hide and reorder what a person reads; colours go with them. */
-const terminalSequence = new RegExp(
-  `${escapeByte}(?:\\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\\][^${bell}${escapeByte}\\n]{0,400}(?:${bell}|${escapeByte}\\\\)?|[@-_])`,
-  "g",
-);
-
-/** Docker Compose: `app-1  | ` before each line of a container. */
-const composePrefix = /^[\w.-]{1,80}-\d{1,6} {1,40}\| /;
-
-function plainLines(text: string): readonly string[] {
-  const lines = text
-    .replaceAll(terminalSequence, "")
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.slice(0, maxLineCharacters).replace(composePrefix, ""));
-  const joined: string[] = [];
-  for (const line of lines) {
-    const before = joined.at(-1);
-    // Terraform draws a box and wraps what stands in it: `│ operation error IAM: …`.
-    if (before !== undefined && before.length < maxLineCharacters && isInBox(before) && isInBox(line))
-      joined[joined.length - 1] = `${before} ${line.slice(2)}`;
-    else joined.push(line);
-  }
-  return joined;
-}
-
-function isInBox(line: string): boolean {
-  return /^│ \S/.test(line);
 }
 
 function serviceSymptom(refusal: Omit<PrintedRefusal, "isLoose">): Symptom {
