@@ -195,6 +195,48 @@ describe("tegata why, of roles", () => {
     }
   });
 
+  it("session tags that the trust policy does not allow", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "kikai";
+    const key = await person("tagging", readsIam, { Action: "sts:*" });
+    const role = await practice.desk.addRole(`${name}-tags`, { Principal: { AWS: key.arn } });
+    practice.writeKey(name, key);
+    await cure({
+      command: `aws sts assume-role --role-arn ${role} --role-session-name ${name} --tags Key=a,Value=b --profile ${name}`,
+      shows: /not authorized to perform: sts:TagSession/,
+      profile: name,
+      finding: ["role-not-assumable", "certain"],
+      actor: "administrator",
+      administrator: administrator(),
+    });
+  });
+
+  it("a deny to whom shows no code", async (t) => {
+    if (!needs(t, "aws", "python3")) return;
+    const name = "ran";
+    const key = await person(
+      "codeless",
+      { Action: "*" },
+      {
+        ...{ Effect: "Deny", NotAction: ["iam:Get*", "iam:List*", "sts:*"] },
+        Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+      },
+    );
+    const device = await practice.desk.addDevice(key.userName);
+    await practice.clinic.home.addKey(name, key);
+    practice.write(`[profile ${name}]\n${practice.there}`);
+    await cure({
+      command: `tegata exec --no-session ${name} -- aws s3api list-buckets`,
+      by: "run",
+      shows: /explicit deny in an identity-based policy/,
+      profile: name,
+      finding: ["explicit-deny", "certain"],
+      actor: "you-in-person",
+      answers: () => code(device),
+      again: `tegata exec ${name} -- aws s3api list-buckets`,
+    });
+  });
+
   it("MFA that a role asks for", async (t) => {
     if (!needs(t, "aws", "python3")) return;
     const name = "deploy";

@@ -200,3 +200,140 @@ describe("a revocation that stayed in its role", () => {
     ]);
   });
 });
+
+describe("a role that is not assumed", () => {
+  const arn = `arn:aws:iam::${account}:role/target`;
+  const wants = {
+    ExternalId: { StringEquals: { "sts:ExternalId": "our-agreed-id" } },
+    Mfa: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+  };
+  const trustOf = (Principal: Json, more: Json = {}) =>
+    JSON.stringify({
+      ...{ Version: "2012-10-17" },
+      Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole", ...more }],
+    });
+  const told = (trustPolicy: string, more: Json = {}, who = user, action = "sts:AssumeRole") =>
+    firstOf(who, `${action} on resource: ${arn}`, {
+      ...more,
+      endpoint: { reach: "reached", role: { arn, trustPolicy }, ...(more.endpoint as Json) },
+    });
+  const command = ["aws", "sts", "assume-role", "--role-arn", arn, "--role-session-name", "ann"];
+
+  it("by a command gets the external id in that command", () => {
+    const trust = trustOf({ AWS: user }, { Condition: wants.ExternalId });
+    const line = command.join(" ");
+    for (const [given, expected] of [
+      [[], `${line} --external-id our-agreed-id`],
+      [["--external-id", "x"], `${line} --external-id our-agreed-id`],
+      [["--external-id=x"], `${line} --external-id=our-agreed-id`],
+    ] as const) {
+      const { code, certainty, commands } = told(trust, { command: [...command, ...given] });
+      assert.deepEqual([code, certainty, commands], ["external-id-missing", "certain", [expected]]);
+    }
+  });
+
+  it("by nobody knows what gets no command, and is not certain", () => {
+    const { certainty, commands, text } = told(trustOf({ AWS: user }, { Condition: wants.ExternalId }));
+    assert.deepEqual([certainty, commands], ["likely", []]);
+    assert.match(text.en, /ExternalId our-agreed-id/);
+  });
+
+  it("by a command gets the code in that command, where the device is known", () => {
+    const serial = `arn:aws:iam::${account}:mfa/ann`;
+    const trust = trustOf({ AWS: user }, { Condition: wants.Mfa });
+    const { code, by, commands } = told(trust, { command, endpoint: { mfaSerials: [serial] } });
+    assert.deepEqual([code, by], ["mfa-required", "you-in-person"]);
+    assert.deepEqual(commands, [`${command.join(" ")} --serial-number ${serial} --token-code CODE`]);
+  });
+
+  it("that names the caller with several conditions is never opened without them", () => {
+    const conditions = [
+      { ...wants.ExternalId, ...wants.Mfa },
+      { ...wants.ExternalId, ...wants.Mfa, IpAddress: { "aws:SourceIp": "192.0.2.0/24" } },
+      {
+        ...{ ...wants.ExternalId, ...wants.Mfa, IpAddress: { "aws:SourceIp": "192.0.2.0/24" } },
+        StringLike: { "aws:UserAgent": "x*" },
+      },
+    ];
+    for (const Condition of conditions) {
+      const { code, commands } = told(trustOf({ AWS: user }, { Condition }), { command });
+      assert.ok(["external-id-missing", "mfa-required", "role-not-assumable"].includes(code));
+      assert.doesNotMatch(commands.join("\n"), /update-assume-role-policy/);
+    }
+  });
+
+  for (const [action, words] of [
+    ["sts:TagSession", /session tags/],
+    ["sts:SetSourceIdentity", /a source identity/],
+  ] as const)
+    it(`for want of ${action} is mended in its trust policy, not in the caller's`, () => {
+      const { code, certainty, what, commands } = told(trustOf({ AWS: user }), {}, user, action);
+      assert.deepEqual([code, certainty], ["role-not-assumable", "certain"]);
+      assert.match(what, words);
+      const document = JSON.parse(/--policy-document '(.*)'$/.exec(commands[0] ?? "")?.[1] ?? "{}");
+      assert.deepEqual(document.Statement, [
+        { Effect: "Allow", Principal: { AWS: user }, Action: "sts:AssumeRole" },
+        { Effect: "Allow", Principal: { AWS: user }, Action: action },
+      ]);
+      const unread = firstOf(user, `${action} on resource: ${arn}`);
+      assert.deepEqual(
+        [unread.certainty, unread.commands],
+        ["likely", ["aws iam get-role --role-name target --query Role.AssumeRolePolicyDocument"]],
+      );
+    });
+
+  it("by a role with a path is judged, and trusted, under its whole ARN", () => {
+    const session = `arn:aws:iam::${account}:role/deploy`;
+    const whole = `arn:aws:iam::${account}:role/team/deploy`;
+    const caller = { arn: session, arnWithPath: whole, policies: [], isWhole: false };
+    const named = trustOf({ AWS: whole }, { Condition: wants.ExternalId });
+    assert.equal(told(named, { endpoint: { caller } }, role).code, "external-id-missing");
+    assert.match(
+      told(trustOf({ AWS: user }), { endpoint: { caller } }, role).commands[0] ?? "",
+      /"AWS":"arn:aws:iam::123456789012:role\/team\/deploy"/,
+    );
+    // Where nobody knows the path, it may be the one that is named.
+    assert.doesNotMatch(told(named, {}, role).commands.join("\n"), /update-assume-role-policy/);
+  });
+});
+
+describe("a deny to whom shows no code", () => {
+  const statement = {
+    ...{ Effect: "Deny", NotAction: "iam:*", Resource: "*" },
+    Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+  };
+  const told = (more: Json, who = user, denies: Json = statement) => {
+    const arn = who === user ? user : `arn:aws:iam::${account}:role/deploy`;
+    const text = JSON.stringify({ Version: "2012-10-17", Statement: [denies] });
+    const owner = { kind: who === user ? "user" : "role", name: "x" };
+    const policies = [{ kind: "identity", name: "p", owner, text }];
+    const endpoint = {
+      ...{ reach: "reached", mfaSerials: [`arn:aws:iam::${account}:mfa/ann`] },
+      caller: { arn, policies, isWhole: true },
+    };
+    return firstOf(who, "s3:ListAllMyBuckets with an explicit deny in an identity-based policy", {
+      ...{ command: ["aws", "s3", "ls"], signer: { from: "file", kind: "user-key", hasMfa: false } },
+      ...{ endpoint, ...more },
+    });
+  };
+
+  it("is met with a session made with a code, and not gone round", () => {
+    const { by, commands } = told({});
+    assert.equal(by, "you-in-person");
+    assert.deepEqual(commands, [
+      `aws configure set mfa_serial arn:aws:iam::${account}:mfa/ann --profile deploy`,
+      "tegata exec deploy -- aws s3 ls",
+    ]);
+  });
+
+  it("is met so where the profile names a device that this call did not use", () => {
+    const mfaSerial = { value: `arn:aws:iam::${account}:mfa/ann` };
+    assert.deepEqual(told({ profile: { mfaSerial } }).commands, ["tegata exec deploy -- aws s3 ls"]);
+  });
+
+  it("is not met so by a role's session, nor where the deny is for other reasons too", () => {
+    const asRole = { signer: { from: "environment", kind: "role-session", hasMfa: false } };
+    assert.equal(told(asRole, role).by, "administrator");
+    assert.equal(told({}, user, { ...statement, Condition: undefined }).by, "administrator");
+  });
+});

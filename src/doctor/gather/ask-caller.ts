@@ -17,6 +17,8 @@ type Owner = CallerPolicy["owner"];
 interface Read {
   readonly policies: readonly CallerPolicy[];
   readonly isWhole: boolean;
+  /** Of a role, where it was asked for. */
+  readonly arnWithPath?: string | undefined;
 }
 
 const unread: Read = { policies: [], isWhole: false };
@@ -41,8 +43,11 @@ export async function askCaller(
   );
   const policies = parts.flatMap((part) => part.policies);
   const isWhole = parts.every((part) => part.isWhole);
-  const simulation = isWhole ? undefined : await orUnknown(simulate(iam, connection, arn, denial));
-  return { arn, policies, isWhole, simulation };
+  const arnWithPath = parts.find((part) => part.arnWithPath !== undefined)?.arnWithPath;
+  const simulation = isWhole
+    ? undefined
+    : await orUnknown(simulate(iam, connection, arnWithPath ?? arn, denial));
+  return { arn, arnWithPath, policies, isWhole, simulation };
 }
 
 class PolicyReader {
@@ -74,15 +79,23 @@ class PolicyReader {
   }
 
   async boundaryOf(owner: Owner): Promise<Read> {
-    const { GetRoleCommand, GetUserCommand } = this.#iam;
-    const boundary = await callIam(this.#connection, "iam:GetUser", async (client) =>
-      owner.kind === "user"
-        ? (await client.send(new GetUserCommand({ UserName: owner.name }))).User?.PermissionsBoundary
-        : (await client.send(new GetRoleCommand({ RoleName: owner.name }))).Role?.PermissionsBoundary,
-    );
+    const { arnWithPath, boundary } = await this.#describe(owner);
     const arn = boundary?.PermissionsBoundaryArn;
-    if (arn === undefined) return { policies: [], isWhole: true };
-    return { policies: [await this.#managed(arn, owner, "boundary")], isWhole: true };
+    if (arn === undefined) return { policies: [], isWhole: true, arnWithPath };
+    const policy = await orUnknown(this.#managed(arn, owner, "boundary"));
+    return { policies: policy === undefined ? [] : [policy], isWhole: policy !== undefined, arnWithPath };
+  }
+
+  async #describe({ kind, name }: Owner) {
+    const { GetRoleCommand, GetUserCommand } = this.#iam;
+    return callIam(this.#connection, "iam:GetUser", async (client) => {
+      if (kind === "user") {
+        const { User } = await client.send(new GetUserCommand({ UserName: name }));
+        return { arnWithPath: undefined, boundary: User?.PermissionsBoundary };
+      }
+      const { Role } = await client.send(new GetRoleCommand({ RoleName: name }));
+      return { arnWithPath: Role?.Arn, boundary: Role?.PermissionsBoundary };
+    });
   }
 
   async #inline(owner: Owner): Promise<Read> {

@@ -3,7 +3,7 @@ import { TegataError } from "../../base/index.ts";
 import type { Shell } from "../../vault/deliver/index.ts";
 import type { Environment, Machine, Vault } from "../../vault/index.ts";
 import { awsCliSources, keyVariables, readSurroundings } from "../../vault/inspect/index.ts";
-import { isWithoutWarning, type Plan, warnWithoutMfaKey } from "../../vault/plan/index.ts";
+import { buildPlan, isWithoutWarning, type Plan, warnWithoutMfaKey } from "../../vault/plan/index.ts";
 import {
   endpointUrlOf,
   type LoadedFiles,
@@ -14,6 +14,7 @@ import {
   selectProfile,
   settingsOf,
 } from "../../vault/profiles/index.ts";
+import { selectionOf } from "../../vault/request.ts";
 import { innerCommand, isAwsCli, profileNamedBy, programOf, startsProgram } from "../command.ts";
 import type { Facts, Named, Problem, ProfileFacts } from "../facts.ts";
 import { redact, redactWords } from "../redact.ts";
@@ -54,7 +55,11 @@ export async function gather(request: GatherRequest): Promise<Facts> {
   const selection = selectProfile(machine.env, wanted);
   const settings = loaded.files && settingsIn(loaded.files, selection.name);
   const stored = await vault.listStoredKeys().catch(() => undefined);
-  const planned = await planOf(vault, wanted, stored === undefined);
+  const isLocked = stored === undefined;
+  const planned =
+    isLocked && programOf(command) !== "tegata"
+      ? planWithoutVault(machine, wanted, loaded.files)
+      : await planOf(vault, wanted, isLocked);
   const caches = loaded.files === undefined ? [] : await readCaches(machine, loaded.files.files, vault);
   const surroundings =
     loaded.files === undefined
@@ -168,6 +173,25 @@ async function planOf(
     return { plan: await vault.plan({ profile }) };
   } catch (error) {
     return isLocked ? {} : { problem: problemOf(error) };
+  }
+}
+
+/** Where the keyring says nothing: what the files and the variables give, as AWS's clients find it. */
+function planWithoutVault(
+  { env }: Machine,
+  profile: GatherRequest["profile"],
+  loaded: LoadedFiles | undefined,
+): { plan?: Plan } {
+  if (loaded === undefined) return {};
+  const { files, locations } = loaded;
+  const nobodys = { storedKeys: new Set<string>(), rootKeys: new Set<string>() };
+  const credentialsFile = locations.credentials.path;
+  try {
+    return {
+      plan: buildPlan({ files, profile: selectionOf(env, profile), env, credentialsFile, ...nobodys }),
+    };
+  } catch {
+    return {};
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the caller's own policies say to a refused call, where they may be read: asked of the engine that AWS's grammar has. */
 import {
   type CompiledPolicy,
+  type ContextValue,
   compilePolicy,
   type Decision,
   type EvaluationRequest,
@@ -13,7 +14,15 @@ import {
 import type { CallerPolicy, Facts } from "../facts.ts";
 import { type Denial, roleOfSession } from "../symptom/index.ts";
 import { documentOf } from "./lines.ts";
-import { assumeRoleDenial, givenContext, whatTrustLacks } from "./trust.ts";
+import { type StatementJson, statementsOf } from "./statements.ts";
+import {
+  assumeRoleDenial,
+  givenContext,
+  isOfRole,
+  mfaContext,
+  principalOf,
+  whatTrustLacks,
+} from "./trust.ts";
 
 export type CallerLack =
   | {
@@ -36,8 +45,6 @@ export interface Denying {
   readonly index: number;
   readonly statement: StatementJson;
 }
-
-export type StatementJson = Readonly<Record<string, unknown>>;
 
 /** undefined where no refusal is shown, or where too little can be read. */
 export function whatCallerLacks(facts: Facts): CallerLack | undefined {
@@ -67,7 +74,7 @@ function isTrustedByName(facts: Facts): boolean {
 }
 
 function decide(facts: Facts, denial: Denial, policies: readonly CallerPolicy[]): Decision | undefined {
-  const principal = parsePrincipal(denial.user);
+  const principal = principalOf(facts, denial);
   if (principal === undefined) return undefined;
   const of = (kind: CallerPolicy["kind"]) => policies.filter((policy) => policy.kind === kind);
   const [boundary] = of("boundary");
@@ -79,7 +86,7 @@ function decide(facts: Facts, denial: Denial, policies: readonly CallerPolicy[])
     layers: {
       identity: of("identity").map((policy) => compile(policy, policies)),
       ...(boundary !== undefined && { boundary: compile(boundary, policies) }),
-      ...(denial.action === "sts:AssumeRole" && { trust: trustOf(facts, denial) }),
+      ...(isOfRole(denial) && { trust: trustOf(facts, denial) }),
     },
   };
   return evaluate(request);
@@ -91,15 +98,12 @@ function compile(policy: CallerPolicy, policies: readonly CallerPolicy[]): Compi
 }
 
 /** The role's own, or one that lets the caller's account decide. */
-function trustOf({ endpoint }: Facts, { user, resource }: Denial): CompiledPolicy {
+function trustOf({ endpoint }: Facts, { user, action, resource }: Denial): CompiledPolicy {
   const role = endpoint?.role;
   if (role?.trustPolicy !== undefined && role.arn === resource)
     return compilePolicy(role.trustPolicy, "trust");
   const AWS = user.split(":")[4] ?? "";
-  return compilePolicy(
-    documentOf({ Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" }),
-    "trust",
-  );
+  return compilePolicy(documentOf({ Effect: "Allow", Principal: { AWS }, Action: action }), "trust");
 }
 
 function denyOf(facts: Facts, decision: Decision, policies: readonly CallerPolicy[]): CallerLack | undefined {
@@ -129,20 +133,16 @@ function dependsOnUnknown(facts: Facts, statement: StatementJson): boolean {
 
 const mfaKeys = ["aws:multifactorauthpresent", "aws:multifactorauthage"] as const;
 
-/** Whether the statement goes by how the caller signed in. */
-export function asksForMfa({ Condition }: StatementJson): boolean {
-  return /"aws:MultiFactorAuth(?:Present|Age)"/i.test(JSON.stringify(Condition ?? {}));
-}
-
-/** Those of a policy's text; AWS: one alone needs no list. */
-export function statementsOf(text: string | undefined): readonly StatementJson[] {
-  if (text === undefined) return [];
-  try {
-    const { Statement = [] } = JSON.parse(text) as {
-      readonly Statement?: StatementJson | readonly StatementJson[];
-    };
-    return [Statement].flat();
-  } catch {
-    return [];
-  }
+/** Whether the statement denies the call as it was, and not when it comes with a code that was just given. */
+export function isLiftedByCode(facts: Facts, statement: StatementJson): boolean {
+  const denial = facts.symptom?.denial;
+  const principal = denial && principalOf(facts, denial);
+  if (denial === undefined || principal === undefined) return false;
+  const { action, resource = "*" } = denial;
+  const layers = { identity: [compilePolicy(documentOf(statement), "identity")] };
+  const denies = (more: readonly (readonly [string, ContextValue])[]): boolean => {
+    const context = new Map([...principalContext(principal), ...more]);
+    return evaluate({ principal, action, resource, context, layers }).outcome === "explicitDeny";
+  };
+  return denies(givenContext(facts)) && !denies([...givenContext(facts), ...mfaContext(true)]);
 }

@@ -7,7 +7,7 @@ import { whatCallerLacks } from "./caller.ts";
 import { allowByIdentity, iamPrincipalOf } from "./grant.ts";
 import { deactivateKey, outputOf, sessionVariables } from "./lines.ts";
 import { revocationOf } from "./revocation.ts";
-import { whatTrustLacks } from "./trust.ts";
+import { isOfRole, whatTrustLacks } from "./trust.ts";
 import { readingLines } from "./where-it-stands.ts";
 import { symptomEvidence, unsetLines, word } from "./words.ts";
 
@@ -139,7 +139,7 @@ export const permissionMissing: Rule = {
     const denial = facts.symptom?.denial;
     if (denial === undefined || denial.isExplicit) return undefined;
     // The role's rule tells of it.
-    if (denial.policyType === "trust" && denial.action === "sts:AssumeRole") return undefined;
+    if (denial.policyType === "trust" && isOfRole(denial)) return undefined;
     const by = policyNames[denial.policyType ?? "identity"];
     const what = {
       en: `${denial.user} has no permission: ${by.en} would have to allow ${denial.action}`,
@@ -159,7 +159,7 @@ export const permissionMissing: Rule = {
 /** AWS gives no reason: what can be read does, and what cannot is said. */
 function unsaidPermission(facts: Facts, denial: Denial, what: Text): Judgement | undefined {
   if (denial.user.endsWith(":root")) return boundRoot(facts, denial);
-  const isAssumeRole = denial.action === "sts:AssumeRole";
+  const isAssumeRole = isOfRole(denial);
   const trust = isAssumeRole ? whatTrustLacks(facts)?.kind : "nothing";
   const caller = whatCallerLacks(facts)?.kind;
   if (caller === "deny" || (trust !== "nothing" && trust !== undefined)) return undefined;

@@ -1,7 +1,7 @@
 /** One call taken out of what a statement denies: exactly, or not at all. AWS: IAM user guide, "IAM JSON policy elements reference". */
 import { matchesGlob } from "../../policy/matching/glob.ts";
 import type { Denial } from "../symptom/index.ts";
-import type { StatementJson } from "./caller.ts";
+import type { StatementJson } from "./statements.ts";
 
 /** What is left of a list: members of a statement, or nothing. */
 type Left = StatementJson | "nothing";

@@ -3,18 +3,14 @@ import type { CallerPolicy, Facts } from "../facts.ts";
 import type { Evidence, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import type { Denial } from "../symptom/index.ts";
-import { useDevice } from "./assume-role.ts";
-import {
-  asksForMfa,
-  type CallerLack,
-  type Denying,
-  type StatementJson,
-  statementsOf,
-  whatCallerLacks,
-} from "./caller.ts";
+
+import { type CallerLack, type Denying, isLiftedByCode, whatCallerLacks } from "./caller.ts";
 import { policyEvidence, policyNames, sessionRevoked, simulate } from "./denied.ts";
 import { exceptCall } from "./except.ts";
 import { outputOf, withStatements } from "./lines.ts";
+import { type StatementJson, statementsOf } from "./statements.ts";
+import { isOfRole } from "./trust.ts";
+import { sessionWithCode, useDevice } from "./use-device.ts";
 import { readingLines } from "./where-it-stands.ts";
 import { symptomEvidence, word } from "./words.ts";
 
@@ -120,9 +116,16 @@ function statementEvidence(by: Denying | undefined): readonly Evidence[] {
 function remediesOf(facts: Facts, denial: Denial, by: Denying | undefined): readonly Remedy[] {
   const find = findStatement(facts, denial);
   if (by === undefined) return [find];
-  const isLiftedByCode = denial.action === "sts:AssumeRole" && asksForMfa(by.statement);
+  const byCode = isLiftedByCode(facts, by.statement) ? codeFor(facts, denial) : [];
   const lifted = lift(facts, denial, by) ?? narrowByHand(facts, by);
-  return [...(isLiftedByCode ? [useDevice(facts)] : []), lifted, find];
+  return [...byCode, lifted, find];
+}
+
+/** What brings the code that the statement wants: with the AssumeRole, or in a session of the user's. */
+function codeFor(facts: Facts, denial: Denial): readonly Remedy[] {
+  if (isOfRole(denial)) return [useDevice(facts)];
+  // A role's session has no code of its own.
+  return denial.user.includes(":user/") ? [sessionWithCode(facts)] : [];
 }
 
 /** The simulator knows what the caller has in IAM, and nothing of the other types. AWS: IAM user guide, "IAM policy simulator". */
@@ -158,13 +161,14 @@ function lift(facts: Facts, denial: Denial, by: Denying): Remedy | undefined {
   if (command === undefined) return undefined;
   const text =
     narrowed.length > 0 ? exceptText(denial, by) : left.length > 0 ? removeText(by) : takeAwayText(by);
-  const isForMore = policy.owner.kind !== "user" || (policy.arn !== undefined && left.length > 0);
+  const isRewritten = policy.arn !== undefined && left.length > 0;
+  const isForMore = policy.owner.kind !== "user" || isRewritten;
   return {
     by: "administrator",
     text: isForMore
       ? {
-          en: `${text.en} (this counts for all to whom the policy applies)`,
-          ja: `${text.ja}（ポリシーが適用される全員に影響します）`,
+          en: `${text.en} (this counts for all to whom the policy applies${isRewritten ? "; a policy keeps 5 versions, and where it has them one is deleted first" : ""})`,
+          ja: `${text.ja}（ポリシーが適用される全員に影響します${isRewritten ? "。保持されるバージョンは5つまでなので、上限に達していれば先に1つ削除します" : ""}）`,
         }
       : text,
     commands: [command],

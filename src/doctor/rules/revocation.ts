@@ -1,8 +1,8 @@
 /** Whether the caller's inline policies revoke sessions by when they were issued. AWS: IAM user guide, "Revoke IAM role temporary security credentials". */
 import { compilePolicy, evaluate, parsePrincipal, principalContext } from "../../policy/index.ts";
 import type { CallerPolicy, Facts } from "../facts.ts";
-import { type StatementJson, statementsOf } from "./caller.ts";
 import { documentOf } from "./lines.ts";
+import { type StatementJson, statementsOf } from "./statements.ts";
 
 export interface Revocation {
   readonly policyName: string;
