@@ -1,9 +1,10 @@
 /** Runs the command that fails: what it prints passes through, and the end of it is kept for the doctor. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { setTimeout as sleep } from "node:timers/promises";
 import { printable, TegataError } from "../../../base/index.ts";
 import { maxTextCharacters } from "../../../doctor/index.ts";
 import { execExitCodes, startFailure } from "../../../vault/deliver/index.ts";
@@ -12,7 +13,13 @@ export interface Observed {
   readonly exitCode: number;
   /** The end of what it printed where errors are printed. */
   readonly text: string;
+  /** When nobody prints any more: what it left running may hold its outputs, which still come by. */
+  readonly closed: Promise<void>;
 }
+
+/** After its end a command's last words come at once. An output that is open still is held by whom it left running. */
+const lookMs = 100;
+const looks = 5;
 
 /**
  * Standard error always comes by; standard output only where no terminal shows it, since programs print otherwise to one.
@@ -22,7 +29,14 @@ export function runObserved(command: readonly string[]): Promise<Observed> {
   const [program = "", ...args] = command;
   return new Promise((resolve, reject) => {
     const showsOutput = process.stdout.isTTY === true;
-    const child = spawn(program, args, { stdio: ["inherit", showsOutput ? "inherit" : "pipe", "pipe"] });
+    let child: ChildProcess;
+    try {
+      child = spawn(program, args, { stdio: ["inherit", showsOutput ? "inherit" : "pipe", "pipe"] });
+    } catch (error) {
+      // Node throws what the system says of some paths, and refuses an empty one by itself.
+      reject(program === "" ? notFound(program) : startFailure(program, codeOf(error), error));
+      return;
+    }
     const printed = { stdout: new Tail(), stderr: new Tail() };
     const pass = (from: Readable | null, to: Writable, tail: Tail): void => {
       from?.on("data", (chunk: Buffer) => {
@@ -45,14 +59,17 @@ export function runObserved(command: readonly string[]): Promise<Observed> {
     child.once("error", (error: NodeJS.ErrnoException) => {
       reject(isAbsent(program, error) ? notFound(program) : startFailure(program, error.code, error));
     });
-    child.once("close", (code, signal) => {
+    const closed = new Promise<void>((done) => child.once("close", () => done()));
+    child.once("exit", async (code, signal) => {
       // What is looked at from here on can be interrupted.
       for (const each of shared) process.off(each, ignore);
       for (const each of handed) process.off(each, hand);
+      for (let look = 0; look < looks; look = isHeldUp(child) ? 0 : look + 1)
+        if ((await Promise.race([closed, sleep(lookMs, "open", { ref: false })])) !== "open") break;
       const exitCode =
         signal === null ? (code ?? 1) : execExitCodes.signalBase + (constants.signals[signal] ?? 0);
       // The last error counts, and errors are printed to the second.
-      resolve({ exitCode, text: `${printed.stdout.text}\n${printed.stderr.text}` });
+      resolve({ exitCode, text: `${printed.stdout.text}\n${printed.stderr.text}`, closed });
     });
   });
 }
@@ -60,6 +77,15 @@ export function runObserved(command: readonly string[]): Promise<Observed> {
 /** The terminal sends them to the command too. */
 const shared = ["SIGINT", "SIGQUIT"] as const;
 const handed = ["SIGTERM", "SIGHUP"] as const;
+
+/** Whether our own reader is slow, so that words of the command's are still to come. */
+function isHeldUp({ stdout, stderr }: ChildProcess): boolean {
+  return stdout?.isPaused() === true || stderr?.isPaused() === true;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}
 
 /** A script whose interpreter is absent fails with the same code. */
 function isAbsent(program: string, { code }: NodeJS.ErrnoException): boolean {

@@ -13,6 +13,7 @@ import {
 } from "../../../doctor/index.ts";
 import { detectShell } from "../../../vault/deliver/index.ts";
 import { createVault, type Machine, openKeyring, type Vault } from "../../../vault/index.ts";
+import { reportFailure } from "../../failure.ts";
 import { languageOf } from "../../language.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
 import { runObserved } from "./run-command.ts";
@@ -42,23 +43,61 @@ export async function why(
   if (observed !== undefined) process.exitCode = observed.exitCode;
   if (observed?.exitCode === 0) return;
   const errorText = observed?.text ?? (await textOf(settings.error));
+  try {
+    await explain({ machine, settings, profile, command, errorText });
+  } catch (error) {
+    if (observed === undefined) throw error;
+    // Whatever kept us from saying why: it is the command's end that counts.
+    reportFailure(error);
+  }
+  await observed?.closed;
+  // What the command printed may be on its way still.
+  await Promise.all([write(process.stdout, ""), write(process.stderr, "")]);
+  // A name that nobody resolves is looked up for longer than we wait for it, and would keep this process.
+  process.exit();
+}
+
+interface Asked {
+  readonly machine: Machine;
+  readonly settings: WhySettings;
+  readonly profile: string | undefined;
+  readonly command: readonly string[] | undefined;
+  readonly errorText: string | undefined;
+}
+
+/** Prints the findings. Without a command the exit code says whether the error was explained. */
+async function explain({ machine, settings, profile, command, errorText }: Asked): Promise<void> {
   const facts = await gather({
     vault: openQuietly(machine, settings),
     shell: detectShell(machine.env, machine.platform),
     profile: profileOf(profile, command),
     errorText,
     command,
-    folder: process.cwd(),
+    folder: currentFolder(),
     mayAsk: settings.offline !== true,
   });
   const findings = judge(facts);
   const language = languageOf(machine.env);
-  const out = observed === undefined ? process.stdout : process.stderr;
-  out.write(
-    settings.json ? `${toJson(facts, findings)}\n` : `${describe(facts, findings, errorText, language)}\n`,
+  await write(
+    command === undefined ? process.stdout : process.stderr,
+    `${settings.json ? toJson(facts, findings) : describe(facts, findings, errorText, language)}\n`,
   );
   const isAnswered = facts.symptom !== undefined && findings.some(({ concern }) => concern === "failure");
-  if (observed === undefined && errorText !== undefined && !isAnswered) process.exitCode = exitCodes.failed;
+  if (command === undefined && errorText !== undefined && !isAnswered) process.exitCode = exitCodes.failed;
+}
+
+/** Resolves once it is written, or nobody reads it. */
+function write(out: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => out.write(text, () => resolve()));
+}
+
+/** One that was removed has no name any more; nothing is in it. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return ".";
+  }
 }
 
 async function textOf(error: string | undefined): Promise<string | undefined> {
