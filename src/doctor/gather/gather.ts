@@ -181,7 +181,7 @@ function planWithoutVault(
   { env }: Machine,
   profile: GatherRequest["profile"],
   loaded: LoadedFiles | undefined,
-): { plan?: Plan } {
+): { plan?: Plan; problem?: Problem } {
   if (loaded === undefined) return {};
   const { files, locations } = loaded;
   const nobodys = { storedKeys: new Set<string>(), rootKeys: new Set<string>() };
