@@ -10,6 +10,14 @@ function shortened(text: string): string {
   return text.replaceAll(/[^\s"']{200,}/g, (word) => `${word.slice(0, shownOfWord)}…`);
 }
 
+/** zsh at its prompt, as on every Mac, and cmd take `#` for a word: what a line is for stands below it there. */
+function pasteable(line: string): string {
+  const { SHELL = "", PSModulePath } = process.env;
+  const takesComments =
+    SHELL === "" ? process.platform !== "win32" || PSModulePath !== undefined : !/zsh$/.test(SHELL);
+  return takesComments ? line : line.replace(/ {3}# (.+)$/, "\n  ($1)");
+}
+
 /**
  * Prints one sentence and, where there are any, lines to paste; answers the exit code.
  * SECURITY: a sentence may repeat a server's, which must not move the cursor of the terminal.
@@ -21,7 +29,7 @@ export function reportFailure(error: unknown): number {
       process.stderr.write(
         `  ${error.hint
           .split("\n")
-          .map((line) => shortened(printable(line)))
+          .map((line) => pasteable(shortened(printable(line))))
           .join("\n")}\n`,
       );
     return error.exitCode;

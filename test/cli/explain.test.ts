@@ -57,6 +57,12 @@ test("explain says of an unknown word that there is no page, and which ones it m
     far.stderr,
     'tegata: there is no page about "weather report"\n  tegata explain   # lists the pages\n',
   );
+  // At zsh's prompt `#` is a word like any other.
+  const zsh = await tegata(["explain", "weather", "report"], { env: { ...english, SHELL: "/bin/zsh" } });
+  assert.equal(
+    zsh.stderr,
+    'tegata: there is no page about "weather report"\n  tegata explain\n  (lists the pages)\n',
+  );
   const long = await tegata(["explain", `${"drizzle ".repeat(1000)}\nand rain`], { env: english });
   assert.ok(assertRefused(long, 2, /there is no page about "drizzle .*…"$/).length < 120);
 });

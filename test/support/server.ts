@@ -105,10 +105,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
 }
 
-/** The environment without anything that would steer an AWS client or the server. */
+/** The environment without anything that would steer an AWS client, the server or what is written for a shell. */
 export function cleanEnvironment(extra: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:AWS_|TEGATA_(?!VECTORS)|NODE_TEST_CONTEXT|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)/.test(name),
+    ([name]) =>
+      !/^(?:AWS_|TEGATA_(?!VECTORS)|NODE_TEST_CONTEXT|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|SHELL$)/.test(name),
   );
   return { ...Object.fromEntries(kept), ...extra };
 }
