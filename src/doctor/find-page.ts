@@ -1,15 +1,18 @@
 import { pages } from "./pages.ts";
 import { rules } from "./rules/index.ts";
 import { similarNames } from "./similar-names.ts";
-import { queryCodeOf, readSymptom } from "./symptom/index.ts";
+import { type ClientFailure, knownCodes, queryCodeOf, readSymptom } from "./symptom/index.ts";
 
 /**
  * The page that a person means by a page's name, a finding's, a code of AWS's, or an error's own text; undefined where
  * none is meant.
  */
 export function findPage(term: string): string | undefined {
-  return pageOfName.get(nameOf(term)) ?? byCode(term.trim()) ?? byText(term);
+  return pageOfName.get(nameOf(term)) ?? byCode(term) ?? byText(term) ?? byWord(term);
 }
+
+/** Of a term that is a whole page nobody wants every word compared. */
+const maxComparedCharacters = 200;
 
 /** Pages' names and findings' → the page. */
 const pageOfName: ReadonlyMap<string, string> = new Map([
@@ -26,9 +29,70 @@ function nameOf(term: string): string {
     .replaceAll(/[\s_]+/g, "-");
 }
 
-function byCode(code: string): string | undefined {
-  const known = queryCodeOf(code).toLowerCase();
-  return pages.find(({ codes }) => codes.some((each) => each.toLowerCase() === known))?.slug;
+/** What the SDKs call a client's failure: their classes, and what Node and OpenSSL say below them. */
+const classes: Readonly<Record<string, ClientFailure>> = {
+  AssumeRoleTokenProviderNotSetError: "MfaWanted",
+  CertificateVerifyFailed: "TlsFailure",
+  ConfigParseError: "ProfileSyntax",
+  ConnectTimeoutError: "ConnectionTimedOut",
+  ConnectionClosedError: "NoConnection",
+  ConnectionError: "NoConnection",
+  CredentialRetrievalError: "ProcessFailed",
+  CredentialsError: "NoCredentials",
+  EAI_AGAIN: "NameNotResolved",
+  EC2RoleRequestError: "InstanceCredentials",
+  ECONNREFUSED: "ConnectionRefused",
+  ENOTFOUND: "NameNotResolved",
+  EPROTO: "TlsFailure",
+  ETIMEDOUT: "ConnectionTimedOut",
+  EndpointConnectionError: "NoConnection",
+  InfiniteLoopConfigError: "ProfileLoop",
+  InvalidConfigError: "ProfileContradiction",
+  InvalidRegionError: "InvalidRegion",
+  LoginRefreshRequired: "SsoExpired",
+  LoginTokenLoadError: "SsoExpired",
+  MetadataRetrievalError: "ContainerCredentials",
+  MissingCredentialsError: "NoCredentials",
+  MissingRegion: "NoRegion",
+  MissingRegionError: "NoRegion",
+  NoCredentialsError: "NoCredentials",
+  NoRegionError: "NoRegion",
+  NoSuchProfileError: "ProfileNotFound",
+  PartialCredentialsError: "PartialCredentials",
+  ProxyConnectionError: "ProxyFailure",
+  ReadTimeoutError: "ConnectionTimedOut",
+  RefreshWithMFAUnsupportedError: "MfaWanted",
+  SSLError: "TlsFailure",
+  SSOTokenLoadError: "SsoExpired",
+  SharedConfigProfileNotExistsError: "ProfileNotFound",
+  TokenProviderError: "SsoExpired",
+  TokenRetrievalError: "SsoExpired",
+  UnauthorizedSSOTokenError: "SsoExpired",
+};
+
+/** Codes, in letters and digits alone → the page. */
+const pageOfCode: ReadonlyMap<string, string> = new Map(
+  [
+    ...knownCodes.map((code) => [code, queryCodeOf(code)] as const),
+    ...Object.entries(classes),
+    ...pages.flatMap(({ codes }) => codes.map((code) => [code, code] as const)),
+  ].flatMap(([name, code]) => {
+    const page = pageWith(code);
+    return page === undefined ? [] : [[lettersOf(name), page] as const];
+  }),
+);
+
+function pageWith(code: string): string | undefined {
+  return pages.find(({ codes }) => codes.includes(code))?.slug;
+}
+
+/** `Access Denied.`, `access_denied` → accessdenied. */
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "");
+}
+
+function byCode(term: string): string | undefined {
+  return term.length > maxComparedCharacters ? undefined : pageOfCode.get(lettersOf(term));
 }
 
 /** Sentences that lead further than their code does; the more particular first. */
@@ -58,9 +122,33 @@ function byText(text: string): string | undefined {
   return sentences.find(([pattern]) => pattern.test(read))?.[1] ?? (symptom && byCode(symptom.code));
 }
 
+/** What a person types who knows no name of it, in Japanese; in English the pages' names have the words. */
+const japaneseWords: readonly (readonly [RegExp, string])[] = [
+  [/失効|期限/, "expired-token"],
+  [/時計|時刻/, "signature-expired"],
+  [/署名/, "signature-does-not-match"],
+  [/明示的/, "explicit-deny"],
+  [/外部 ?ID/i, "external-id"],
+  [/MFA ?コード|ワンタイム/i, "invalid-mfa-one-time-pass-code"],
+  [/MFA|多要素/i, "mfa-required-by-condition"],
+  [/拒否|権限/, "no-identity-based-policy-allows"],
+  [/リージョン/, "you-must-specify-a-region"],
+  [/プロファイル/, "config-profile-could-not-be-found"],
+  [/ルート/, "root-user"],
+  [/接続|エンドポイント/, "could-not-connect-to-the-endpoint-url"],
+  [/認証情報/, "unable-to-locate-credentials"],
+  [/トークン.*無効|無効.*トークン/, "invalid-client-token-id"],
+];
+/** What is longer is an error's text, and is not guessed at. */
+const maxWordCharacters = 20;
+
+function byWord(term: string): string | undefined {
+  const word = term.trim();
+  if (word.length > maxWordCharacters || !/[\u3040-\u30ff\u4e00-\u9fff]/.test(word)) return undefined;
+  return japaneseWords.find(([pattern]) => pattern.test(word))?.[1];
+}
+
 const maxSuggestions = 3;
-/** Of a term that is a whole page nobody wants every word compared. */
-const maxComparedCharacters = 200;
 
 /** "Did you mean": pages whose name, finding or code is nearly the term, or has a word of it; the nearest first. */
 export function nearestPages(term: string): readonly string[] {

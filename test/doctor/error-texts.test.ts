@@ -1,6 +1,7 @@
 /** One failure in the words of every client, and in whatever a log, a window or a chat put around them. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { findPage } from "../../src/doctor/find-page.ts";
 import { queryCodeOf, readSymptom } from "../../src/doctor/symptom/index.ts";
 
 const user = "arn:aws:iam::123456789012:user/ann";
@@ -47,6 +48,55 @@ const clients: Readonly<Record<string, (code: string, sentence: string) => strin
   "the AWS CDK": (code, sentence) =>
     ` ❌  MyStack failed: ${code}: ${sentence}\n    at Request.extractError (/x/aws-sdk/lib/protocol/query.js:50:29)\n`,
 };
+
+describe("findPage() of what people type", () => {
+  for (const [page, terms] of Object.entries({
+    "expired-token": [
+      "ExpiredToken.",
+      "expired token",
+      "expiredtokenexception",
+      "SSOTokenLoadError",
+      "UnauthorizedSSOTokenError",
+      "TokenRetrievalError",
+      "期限切れ",
+      "トークン失効",
+    ],
+    "invalid-client-token-id": ["Invalid Client Token Id", "invalidaccesskeyid", "無効なトークン"],
+    "no-identity-based-policy-allows": [
+      "access denied",
+      "Access Denied",
+      "403",
+      "アクセス拒否",
+      "権限がありません",
+    ],
+    "signature-expired": ["RequestTimeTooSkewed", "request_time_too_skewed", "時計のずれ"],
+    "signature-does-not-match": ["Signature does not match", "署名の不一致"],
+    "unable-to-locate-credentials": [
+      "NoCredentialsError",
+      "PartialCredentialsError",
+      "MissingCredentialsError",
+    ],
+    "config-profile-could-not-be-found": ["NoSuchProfileError", "profile_not_found"],
+    "could-not-connect-to-the-endpoint-url": [
+      "EndpointConnectionError",
+      "ReadTimeoutError",
+      "SSLError",
+      "ProxyConnectionError",
+      "ECONNREFUSED",
+    ],
+    "you-must-specify-a-region": ["NoRegionError", "Missing region"],
+    "profile-syntax": ["ConfigParseError"],
+    "mfa-required-by-condition": ["AssumeRoleTokenProviderNotSetError"],
+  }))
+    it(`finds ${page}`, () => {
+      for (const term of terms) assert.equal(findPage(term), page, term);
+    });
+
+  it("guesses at no text that is not recognised", () => {
+    for (const term of ["接続プールの設定を変更したのでサーバーを再起動してください", "天気", "ERR", "Error"])
+      assert.equal(findPage(term), undefined, term);
+  });
+});
 
 describe("readSymptom() of one refusal in the words of each client", () => {
   for (const [client, print] of Object.entries(clients))

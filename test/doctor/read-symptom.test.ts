@@ -293,6 +293,11 @@ describe("readSymptom() of what clients print", () => {
     ["failed to refresh cached credentials, failed to load cached SSO token file, open x", "SsoExpired"],
     ["Your session has expired. Please reauthenticate using 'aws login'.", "SsoExpired"],
     [
+      "Your session has expired or credentials have changed. Please reauthenticate using 'aws login'.",
+      "SsoExpired",
+    ],
+    ["Error loading login session token: x", "SsoExpired"],
+    [
       'Received error when attempting to retrieve ECS metadata: Connect timeout on endpoint URL: "http://169.254.170.2/"',
       "ContainerCredentials",
     ],

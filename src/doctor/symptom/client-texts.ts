@@ -199,7 +199,7 @@ const texts: readonly ClientText[] = [
   {
     code: "SsoExpired",
     pattern:
-      /Error loading SSO Token|The SSO session (?:associated with this profile has expired|has expired or is otherwise invalid)|retrieving token from sso: |refresh cached SSO token failed|failed to (?:load|read) cached SSO token|Token is expired\. To refresh this SSO session|SSO (?:session|token) .*(?:expired|invalid)|Your session has expired\. Please reauthenticate using 'aws login'/i,
+      /Error loading SSO Token|The SSO session (?:associated with this profile has expired|has expired or is otherwise invalid)|retrieving token from sso: |refresh cached SSO token failed|failed to (?:load|read) cached SSO token|Token is expired\. To refresh this SSO session|SSO (?:session|token) .*(?:expired|invalid)|Your session has expired(?: or credentials have changed)?\. Please reauthenticate using 'aws login'|Error loading login session token/i,
   },
   { code: "SsoExpired", pattern: /Token has expired and refresh failed/, isLoose: true },
   { code: "UnknownOption", pattern: /Unknown options: (?<settings>[^\n]+)/, isLoose: true },

@@ -48,6 +48,9 @@ const known: ReadonlySet<string> = new Set([
   ...otherCodes,
 ]);
 
+/** Every code that is recognised by itself. */
+export const knownCodes: readonly string[] = [...known];
+
 /** Whether a word is a code of AWS's also where nothing around it says so. */
 export function isKnownCode(word: string): boolean {
   return known.has(word);
