@@ -13,11 +13,12 @@ export interface Observed {
   readonly exitCode: number;
   /** The end of what it printed where errors are printed. */
   readonly text: string;
-  /** When nobody prints any more: what it left running may hold its outputs, which still come by. */
-  readonly closed: Promise<void>;
 }
 
-/** After its end a command's last words come at once. An output that is open still is held by whom it left running. */
+/**
+ * After its end a command's last words come at once. An output that is open still is held by what it left running, and
+ * goes on to come by.
+ */
 const lookMs = 100;
 const looks = 5;
 
@@ -69,7 +70,7 @@ export function runObserved(command: readonly string[]): Promise<Observed> {
       const exitCode =
         signal === null ? (code ?? 1) : execExitCodes.signalBase + (constants.signals[signal] ?? 0);
       // The last error counts, and errors are printed to the second.
-      resolve({ exitCode, text: `${printed.stdout.text}\n${printed.stderr.text}`, closed });
+      resolve({ exitCode, text: `${printed.stdout.text}\n${printed.stderr.text}` });
     });
   });
 }

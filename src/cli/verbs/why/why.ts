@@ -50,11 +50,6 @@ export async function why(
     // Whatever kept us from saying why: it is the command's end that counts.
     reportFailure(error);
   }
-  await observed?.closed;
-  // What the command printed may be on its way still.
-  await Promise.all([write(process.stdout, ""), write(process.stderr, "")]);
-  // A name that nobody resolves is looked up for longer than we wait for it, and would keep this process.
-  process.exit();
 }
 
 interface Asked {
@@ -78,17 +73,12 @@ async function explain({ machine, settings, profile, command, errorText }: Asked
   });
   const findings = judge(facts);
   const language = languageOf(machine.env);
-  await write(
-    command === undefined ? process.stdout : process.stderr,
-    `${settings.json ? toJson(facts, findings) : describe(facts, findings, errorText, language)}\n`,
+  const out = command === undefined ? process.stdout : process.stderr;
+  out.write(
+    settings.json ? `${toJson(facts, findings)}\n` : `${describe(facts, findings, errorText, language)}\n`,
   );
   const isAnswered = facts.symptom !== undefined && findings.some(({ concern }) => concern === "failure");
   if (command === undefined && errorText !== undefined && !isAnswered) process.exitCode = exitCodes.failed;
-}
-
-/** Resolves once it is written, or nobody reads it. */
-function write(out: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => out.write(text, () => resolve()));
 }
 
 /** One that was removed has no name any more; nothing is in it. */
