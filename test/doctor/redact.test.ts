@@ -23,6 +23,24 @@ describe("redact()", () => {
       ["aws sts x --token-code=123456", `aws sts x --token-code=${hidden}`],
       ["password: hunter2", `password: ${hidden}`],
       ["proxy http://ann:pw@proxy:3128/", `proxy http://ann:${hidden}@proxy:3128/`],
+      [`AWS_SECRET_ACCESS_KEY=\u001b[31m${secretKey}\u001b[0m`, `AWS_SECRET_ACCESS_KEY=${hidden}`],
+      ["b'X-Amz-Security-Token': b'IQoJb3JpZ2luX2Vj'", `b'X-Amz-Security-Token': b'${hidden}'`],
+      [`Signature:\n${"5d672d79".repeat(8)}\n`, `Signature:\n${hidden}\n`],
+      ["Authorization: Bearer abc.def-123", `Authorization: Bearer ${hidden}`],
+      ["'authorization': 'Basic YW5uOmh1bnRlcjI='", `'authorization': 'Basic ${hidden}'`],
+      ["token eyJhbGciOi.eyJzdWIi.sig-1 was refused", `token ${hidden} was refused`],
+      ["aws sts x --web-identity-token abc.d", `aws sts x --web-identity-token ${hidden}`],
+      ["aws sts x --session-token abc/d", `aws sts x --session-token ${hidden}`],
+      ["curl -u ann:hunter2 https://x", `curl -u ann:${hidden} https://x`],
+      ["docker login -u AWS -p hunter2 x", `docker login -u AWS -p ${hidden} x`],
+      [
+        "Enter MFA code for arn:aws:iam::123456789012:mfa/ann: 123456",
+        `Enter MFA code for arn:aws:iam::123456789012:mfa/ann: ${hidden}`,
+      ],
+      [
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
+        `-----BEGIN RSA PRIVATE KEY-----${hidden}-----END RSA PRIVATE KEY-----`,
+      ],
     ] as const)
       assert.equal(redact(text), left);
   });
@@ -72,6 +90,14 @@ describe("redact()", () => {
       "password ",
       "--",
       "Token: ",
+      " -u ",
+      "docker login ",
+      "docker login -p",
+      "Enter MFA code for a:",
+      "-----BEGIN PRIVATE KEY-----",
+      "eyJabcdef",
+      "eyJabcdef.",
+      "authorization: basic ",
     ]) {
       const text = unit.repeat(Math.ceil((32 * 1024) / unit.length));
       const spent = processorMs(() => redact(text));
