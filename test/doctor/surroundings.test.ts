@@ -202,6 +202,14 @@ describe("why, in unusual surroundings", () => {
       }
     });
 
+    it("gets the session with a device where only the error is known", async () => {
+      const first = await firstOf({ config: role, env: ofExec, error: invalid("ListUsers") });
+      assert.deepEqual(first.commands, [
+        "tegata mfa add base",
+        'eval "$(tegata export --format sh --nested base)"',
+      ]);
+    });
+
     it("is left through the vault where nothing else can have the key", async () => {
       const first = await firstOf({
         config: role,
@@ -230,7 +238,15 @@ describe("why, in unusual surroundings", () => {
       };
       const inside = await firstOf({ ...given, env: ofExec });
       assert.equal(inside.code, "credential-process-failed");
-      assert.deepEqual(inside.commands, ["tegata exec --nested deploy -- aws s3 ls"]);
+      assert.deepEqual(
+        inside.remedies.map(({ commands }) => commands),
+        [
+          [
+            "aws configure set credential_process 'tegata export --nested --format json deploy' --profile deploy",
+          ],
+          ["tegata exec --nested deploy -- aws s3 ls"],
+        ],
+      );
       const leftOver = await firstOf({ ...given, env: { AWS_VAULT: "base" } });
       assert.deepEqual(leftOver.commands, ["unset AWS_VAULT"]);
     });

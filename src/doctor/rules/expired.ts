@@ -168,7 +168,7 @@ function leaveFile(facts: Facts, { profile, place }: FileKey): readonly Remedy[]
             en: "then take the dead session's lines out of the file, and let the vault give the credentials",
             ja: "次に、期限切れのセッションの行をファイルから消し、認証情報は vault から取得します",
           },
-      commands: [...(isThroughVault(facts) ? [] : [vaultAsProcess(shell, profile)]), editLine(shell, place)],
+      commands: [...(isThroughVault(facts) ? [] : [vaultAsProcess(facts, profile)]), editLine(shell, place)],
     },
   ];
 }

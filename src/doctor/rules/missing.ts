@@ -197,7 +197,7 @@ function keyProfiles({ files }: Facts): readonly string[] {
 }
 
 function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly string[]): readonly Remedy[] {
-  const { profile, shell, files, environment } = facts;
+  const { profile, shell, files } = facts;
   const name = word(shell, profile.name);
   const through: Remedy = {
     by: "you",
@@ -207,8 +207,6 @@ function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly s
   // What a file or the vault has, a container does not see.
   if (runsCompose(facts) && (isInVault || files.keys.some((key) => key.profile === profile.name)))
     return [through];
-  // Where AWS_VAULT is set, what AWS's clients would start refuses to be nested.
-  if (isInVault && environment.variables.AWS_VAULT !== undefined) return [through];
   if (isInVault)
     return [
       {
@@ -217,7 +215,7 @@ function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly s
           en: "let AWS's clients ask the vault for this profile",
           ja: "AWS のクライアントがこのプロファイルについて vault に問い合わせるようにします",
         },
-        commands: [vaultAsProcess(shell, profile.name)],
+        commands: [vaultAsProcess(facts, profile.name)],
       },
       through,
     ];

@@ -1,7 +1,7 @@
 /** Profiles that the clients cannot use as they are written. */
 import type { Shell } from "../../vault/deliver/index.ts";
 import { startsProgram } from "../command.ts";
-import type { Facts } from "../facts.ts";
+import type { Facts, Named } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { hidden } from "../redact.ts";
@@ -98,7 +98,7 @@ export const processFailed: Rule = {
       },
       evidence: [...symptomEvidence(facts), ...settingEvidence("credential_process", line)],
       remedies: isNestedRefused(facts)
-        ? [leaveExec(facts, whose)]
+        ? leaveExec(facts, line, whose)
         : profile.hasStoredKey === true && whose === profile.name
           ? [
               {
@@ -107,7 +107,7 @@ export const processFailed: Rule = {
                   en: "let the vault answer, which has this profile's key",
                   ja: "このプロファイルのキーを持つ vault に応答させます",
                 },
-                commands: [vaultAsProcess(shell, profile.name)],
+                commands: [vaultAsProcess(facts, profile.name)],
               },
               ...byHand,
             ]
@@ -124,25 +124,35 @@ function isNestedRefused({ symptom, environment }: Facts): boolean {
   );
 }
 
-/** AWS_VAULT without credentials is left over; within `exec` another one is started for that profile. */
-function leaveExec(facts: Facts, profile: string): Remedy {
-  if (facts.environment.hasSecret || facts.environment.vaultProfile !== undefined)
-    return {
-      by: "you",
-      text: {
-        en: "tegata answers no client inside of exec: run it through the vault itself",
-        ja: "exec の中では tegata はクライアントに応答しません。vault を通して実行します",
+/** AWS_VAULT without credentials is left over; within `exec` the line has to say that it is meant, or another is started. */
+function leaveExec(facts: Facts, line: Named, whose: string): readonly Remedy[] {
+  const { shell, environment } = facts;
+  if (!environment.hasSecret && environment.vaultProfile === undefined)
+    return [
+      {
+        by: "you",
+        text: {
+          en: "AWS_VAULT is left over from an exec that is gone: take it away",
+          ja: "AWS_VAULT は終了した exec の残りです。外します",
+        },
+        commands: unsetLines(shell, ["AWS_VAULT"]),
       },
-      commands: [throughVault(facts, profile)],
-    };
-  return {
+    ];
+  const nested = line.value.replace(/\btegata export\b(?! --nested)/, "$& --nested");
+  const set: Remedy = {
     by: "you",
     text: {
-      en: "AWS_VAULT is left over from an exec that is gone: take it away",
-      ja: "AWS_VAULT は終了した exec の残りです。外します",
+      en: "let the line say that it is meant inside of exec, too",
+      ja: "exec の中でも使うことを、行に書きます",
     },
-    commands: unsetLines(facts.shell, ["AWS_VAULT"]),
+    commands: [`aws configure set credential_process ${word(shell, nested)} --profile ${word(shell, whose)}`],
   };
+  const through: Remedy = {
+    by: "you",
+    text: { en: "run it through the vault itself", ja: "vault を通して実行します" },
+    commands: [throughVault(facts, whose)],
+  };
+  return nested === line.value || nested.includes(hidden) ? [through] : [set, through];
 }
 
 function runByHand(shell: Shell, line: string): Remedy {
@@ -157,9 +167,12 @@ function runByHand(shell: Shell, line: string): Remedy {
 }
 
 /** AWS's clients ask the vault by themselves then, and again when the session ends. */
-export function vaultAsProcess(shell: Shell, profile: string, ...flags: readonly string[]): string {
+export function vaultAsProcess(facts: Facts, profile: string, ...flags: readonly string[]): string {
+  const { shell, environment } = facts;
+  // Where AWS_VAULT is set, it answers nobody who does not say that it is meant.
+  const nested = environment.variables.AWS_VAULT === undefined ? [] : ["--nested"];
   // AWS: the line is taken apart as a POSIX shell takes it.
-  const line = ["tegata export --format json", ...flags, word("sh", profile)].join(" ");
+  const line = ["tegata export --format json", ...nested, ...flags, word("sh", profile)].join(" ");
   return `aws configure set credential_process ${word(shell, line)} --profile ${word(shell, profile)}`;
 }
 

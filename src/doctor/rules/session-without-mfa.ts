@@ -2,7 +2,14 @@
 import type { Facts } from "../facts.ts";
 import type { Certainty, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/index.ts";
-import { addDevice, documentOf, isThroughVault, leaveEnvironment, throughVault } from "./lines.ts";
+import {
+  addDevice,
+  documentOf,
+  exportLine,
+  isThroughVault,
+  leaveEnvironment,
+  throughVault,
+} from "./lines.ts";
 import { isConfirmed, signerEvidence, symptomEvidence, word } from "./words.ts";
 
 export const sessionWithoutMfa: Rule = {
@@ -177,13 +184,18 @@ function remediesOf(facts: Facts): readonly Remedy[] {
         en: "register an MFA device and let the profile use it: the session is then made with a code",
         ja: "MFA デバイスを登録し、プロファイルで使います。セッションはコード付きで作られます",
       },
-      commands: [
-        ...addDevice(facts),
-        ...(isThroughVault(facts) || facts.command === undefined ? [] : [throughVault(facts, profile.name)]),
-      ],
+      commands: [...addDevice(facts), ...(isThroughVault(facts) ? [] : anotherSession(facts))],
     },
     withRole,
   ];
+}
+
+/** The command once more; of one that is not known, what puts the new session into the variables of `tegata exec`. */
+function anotherSession(facts: Facts): readonly string[] {
+  const { command, environment, profile, shell } = facts;
+  if (command !== undefined) return [throughVault(facts, profile.name)];
+  const isInExec = environment.hasToken && environment.vaultProfile === profile.name;
+  return isInExec ? [exportLine(shell, profile.name, "--nested")] : [];
 }
 
 /** For a session that no device mends: whoever was handed it has a profile, or has to be given one. */

@@ -118,7 +118,7 @@ export function storedRemedies(facts: Facts, stored: string, user: string | unde
       en: `let AWS's clients ask the vault for "${stored}"`,
       ja: `AWS のクライアントが「${stored}」について vault に問い合わせるようにします`,
     },
-    commands: [vaultAsProcess(facts.shell, stored, ...(user === stored ? [] : ["--no-session"]))],
+    commands: [vaultAsProcess(facts, stored, ...(user === stored ? [] : ["--no-session"]))],
   };
   if (user === undefined) return [line];
   const through: Remedy = {
