@@ -40,7 +40,7 @@ export const containerVariablesNotListed: Rule = {
         {
           text:
             passedVariables.length === 0
-              ? { en: "it lists none of AWS's variables", ja: "AWS の変数は1つも列挙されていません" }
+              ? { en: "it lists none of AWS's variables", ja: "AWS の変数は 1 つも列挙されていません" }
               : {
                   en: `it lists ${passedVariables.join(", ")}`,
                   ja: `列挙されている変数: ${passedVariables.join(", ")}`,

@@ -90,7 +90,7 @@ function judgeRefused(facts: Facts, lines: readonly Warning[]): Judgement {
 const refusedWords = {
   Repeated: {
     en: "keep one of the two: what belongs together under one header, each setting once",
-    ja: "どちらか1つにします。同じ見出しは1つにまとめ、各設定は1回だけ書きます",
+    ja: "どちらか 1 つにします。同じ見出しは 1 つにまとめ、各設定は 1 回だけ書きます",
   },
   ByteOrderMark: {
     en: "save the file as UTF-8 without a byte order mark",

@@ -15,7 +15,7 @@ const limits: readonly Limit[] = [
     pattern: /exceeds the 1 hour session limit for roles assumed by role chaining/,
     what: {
       en: "a role assumed with another session (role chaining, which a GetSessionToken session makes too) lives 1 h at most",
-      ja: "別のセッションで引き受けたロール（ロールチェイニング。GetSessionToken のセッションからも含む）は最長1時間です",
+      ja: "別のセッションで引き受けたロール（ロールチェイニング。GetSessionToken のセッションからも含む）は最長 1 時間です",
     },
     seconds: 3_600,
   },
@@ -23,26 +23,26 @@ const limits: readonly Limit[] = [
     pattern: /exceeds the MaxSessionDuration set for this role/,
     what: {
       en: "the role's MaxSessionDuration is shorter than what was asked for; it is 1 h unless somebody raised it",
-      ja: "要求された時間がロールの MaxSessionDuration を超えています。変更していなければ1時間です",
+      ja: "要求された時間がロールの MaxSessionDuration を超えています。変更していなければ 1 時間です",
     },
     seconds: 3_600,
   },
   {
     pattern:
       /'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200/,
-    what: { en: "a role session lives 12 h at most", ja: "ロールのセッションは最長12時間です" },
+    what: { en: "a role session lives 12 h at most", ja: "ロールのセッションは最長 12 時間です" },
     seconds: 43_200,
   },
   {
     pattern:
       /'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 129600/,
-    what: { en: "a user's session lives 36 h at most", ja: "ユーザーのセッションは最長36時間です" },
+    what: { en: "a user's session lives 36 h at most", ja: "ユーザーのセッションは最長 36 時間です" },
     seconds: 129_600,
   },
   {
     pattern:
       /'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900|parameter DurationSeconds, value: -?\d+, valid (?:min value|range): 900|minimum field value of 900, \w+\.DurationSeconds/,
-    what: { en: "a session lives 15 min at least", ja: "セッションは最短15分です" },
+    what: { en: "a session lives 15 min at least", ja: "セッションは最短 15 分です" },
     seconds: 900,
   },
 ];

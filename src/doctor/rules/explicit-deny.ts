@@ -168,7 +168,7 @@ function lift(facts: Facts, denial: Denial, by: Denying): Remedy | undefined {
     text: isForMore
       ? {
           en: `${text.en} (this counts for all to whom the policy applies${isRewritten ? "; a policy keeps 5 versions, and where it has them one is deleted first" : ""})`,
-          ja: `${text.ja}（ポリシーが適用される全員に影響します${isRewritten ? "。保持されるバージョンは5つまでなので、上限に達していれば先に1つ削除します" : ""}）`,
+          ja: `${text.ja}（ポリシーが適用される全員に影響します${isRewritten ? "。保持されるバージョンは 5 つまでなので、上限に達していれば先に 1 つ削除します" : ""}）`,
         }
       : text,
     commands: [command],

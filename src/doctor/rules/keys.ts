@@ -38,7 +38,7 @@ export const wrongSecret: Rule = {
           by: "you-in-person",
           text: {
             en: "enter both halves of the key again",
-            ja: "キーの2つの部分を入力し直します",
+            ja: "キーの 2 つの部分を入力し直します",
           },
           commands: enterKey(facts),
         },

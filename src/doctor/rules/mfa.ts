@@ -129,7 +129,7 @@ export const mfaCodeRefused: Rule = {
       certainty: "certain",
       what: {
         en: "the MFA code was wrong or was used before: each code counts once, so two calls within 30 s need two codes",
-        ja: "MFA コードが間違っているか、使用済みです。コードは1回だけ有効なので、30秒以内の2回の呼び出しには2つのコードが要ります",
+        ja: "MFA コードが間違っているか、使用済みです。コードは 1 回だけ有効なので、30 秒以内の 2 回の呼び出しには 2 つのコードが要ります",
       },
       evidence: [
         ...symptomEvidence(facts),

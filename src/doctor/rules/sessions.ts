@@ -169,7 +169,7 @@ function missingToken(facts: Facts, setting: string, place: Facts["files"]["keys
             by: "you-in-person" as const,
             text: {
               en: "write the third line too: aws_session_token = TOKEN, where TOKEN is the session token that was given with the key",
-              ja: "3行目も書きます（aws_session_token = TOKEN）。TOKEN はキーと一緒に渡されたセッショントークンです",
+              ja: "3 行目も書きます（aws_session_token = TOKEN）。TOKEN はキーと一緒に渡されたセッショントークンです",
             },
             // The AWS CLI writes it into the credentials file, where nobody looks for the rest of a key of the config file.
             commands: standsInCredentials(facts, place)

@@ -148,7 +148,7 @@ export const twoFilesTwoKeys: Rule = {
       certainty: facts.signer?.keyId !== key.keyId ? "possible" : isKeyRefused(facts) ? "certain" : "likely",
       what: {
         en: `two files name different keys for "${profile.name}", and the credentials file counts`,
-        ja: `2つのファイルが「${profile.name}」に別々のキーを指定していて、credentials ファイルのほうが使われます`,
+        ja: `2 つのファイルが「${profile.name}」に別々のキーを指定していて、credentials ファイルのほうが使われます`,
       },
       evidence: [
         ...symptomEvidence(facts),
@@ -194,7 +194,7 @@ export const cliCacheShared: Rule = {
       certainty: isUsed && isKeyRefused(facts) ? "certain" : "possible",
       what: {
         en: `the AWS CLI keeps one session for "${profile.name}" and for ${others}: the same role, whoever assumes it and at whatever endpoint`,
-        ja: `AWS CLI は「${profile.name}」と ${others} のセッションを1つのファイルに保存しています。ロールが同じなら、引き受ける人やエンドポイントが違っても区別されません`,
+        ja: `AWS CLI は「${profile.name}」と ${others} のセッションを 1 つのファイルに保存しています。ロールが同じなら、引き受ける人やエンドポイントが違っても区別されません`,
       },
       evidence: [
         ...symptomEvidence(facts),
