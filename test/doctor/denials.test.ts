@@ -96,6 +96,18 @@ describe("a permission that is missing", () => {
     assert.equal(document.Statement[0].Resource, "arn:aws:s3:::photos/$" + "{*}");
   });
 
+  it("is never written over by the next one, whose resource looks alike", () => {
+    const names = ["a/b", "a-b", "a:b", "a*b", "a+b", "あ", "x".repeat(200), "x".repeat(201)].map((key) => {
+      const { commands } = firstOf(
+        user,
+        `s3:GetObject on resource: "arn:aws:s3:::${key}" ${implicit("s3:GetObject")}`,
+      );
+      return /--policy-name ([\w+=,.@-]{1,128}) /.exec(commands[0] ?? "")?.[1];
+    });
+    assert.ok(names.every((name) => name !== undefined));
+    assert.equal(new Set(names).size, names.length, names.join("\n"));
+  });
+
   it("says that it is for all where AWS names no resource", () => {
     const rest = `secretsmanager:GetSecretValue ${implicit("secretsmanager:GetSecretValue")}`;
     assert.match(firstOf(user, rest).text.en, /this is for all of them/);

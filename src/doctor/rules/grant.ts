@@ -1,4 +1,5 @@
 /** How a call that nothing allows is allowed: exactly it, to exactly who was refused. AWS: IAM API reference, PutUserPolicy, PutRolePolicy. */
+import { sha256Hex } from "../../crypto/index.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy, Text } from "../finding.ts";
 import type { Denial } from "../symptom/index.ts";
@@ -77,11 +78,25 @@ function literal(resource: string): string {
   return resource === "*" ? resource : resource.replace(/[*?]|\$(?=\{)/g, (character) => `\${${character}}`);
 }
 
-/** Of the resource too: a grant of the same action on another would be overwritten. AWS: IAM API reference, PutUserPolicy. */
+/**
+ * Of the resource too: a grant of the same action on another would be overwritten. What a policy's name cannot hold is
+ * written as its code, and a name that is too long ends with a digest. AWS: IAM API reference, PutUserPolicy.
+ */
 function grantName(action: string, resource: string): string {
-  const on = resource.startsWith("arn:") ? resource.split(":").slice(4).filter(Boolean).join("-") : resource;
-  const name = `allow-${action}-${on === "*" ? "all" : on}`;
-  return name.replaceAll(/[^\w+=,.@-]+/g, "-").slice(0, maxPolicyNameCharacters);
+  const stem = `allow-${action.replace(":", "-")}`;
+  if (resource === "*") return `${stem}-all`;
+  const [arn, , , , account = "", ...rest] = resource.split(":");
+  const on = arn === "arn" ? rest.join(":") : resource;
+  const written = on.replaceAll(/[^\w.@/-]/g, (character) => `=${codeOf(character)}=`).replaceAll("/", "+");
+  const name = [stem, account, written].filter(Boolean).join("-");
+  if (name.length <= maxPolicyNameCharacters) return name;
+  const digest = sha256Hex(resource).slice(0, digestCharacters);
+  return `${name.slice(0, maxPolicyNameCharacters - digestCharacters - 1)}-${digest}`;
+}
+
+function codeOf(character: string): string {
+  return character.charCodeAt(0).toString(16);
 }
 
 const maxPolicyNameCharacters = 128;
+const digestCharacters = 8;
