@@ -10,9 +10,16 @@ import {
   listChecked,
   maxTextCharacters,
   profileNamedBy,
+  profileWithin,
 } from "../../../doctor/index.ts";
 import { detectShell } from "../../../vault/deliver/index.ts";
-import { createVault, type Machine, openKeyring, type Vault } from "../../../vault/index.ts";
+import {
+  createVault,
+  type Environment,
+  type Machine,
+  openKeyring,
+  type Vault,
+} from "../../../vault/index.ts";
 import { reportFailure } from "../../failure.ts";
 import { languageOf } from "../../language.ts";
 import { thisMachine } from "../../vault/this-machine.ts";
@@ -101,7 +108,7 @@ async function textOf(error: string | undefined): Promise<string | undefined> {
 function profileOf(typed: string | undefined, command: readonly string[] | undefined) {
   if (typed !== undefined) return { name: typed, setting: "the argument" };
   const named = profileNamedBy(command);
-  return named === undefined ? undefined : { name: named, setting: "--profile" };
+  return named === undefined ? profileWithin(command) : { name: named, setting: "--profile" };
 }
 
 /** The end of a log of any length. */
@@ -114,7 +121,14 @@ async function readEnd(stream: NodeJS.ReadStream): Promise<string> {
 
 /** With nobody to ask: why something failed must not cost a passphrase. */
 function openQuietly(machine: Machine, { keyring }: WhySettings): Vault {
-  return createVault({ machine, openKeyring: () => openKeyring(machine, { flag: keyring }) });
+  const keyringMachine = { ...machine, env: withoutPinentry(machine.env) };
+  return createVault({ machine, openKeyring: () => openKeyring(keyringMachine, { flag: keyring }) });
+}
+
+/** GnuPG: gpg(1): what its agent does not know it then asks nobody, and does not complain. pass hands these options over. */
+function withoutPinentry(env: Environment): Environment {
+  const options = [env.PASSWORD_STORE_GPG_OPTS, "--pinentry-mode=error", "--logger-file=/dev/null"];
+  return { ...env, PASSWORD_STORE_GPG_OPTS: options.filter(Boolean).join(" ") };
 }
 
 function describe(
