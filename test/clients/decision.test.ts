@@ -88,6 +88,21 @@ describe("tegata decision", () => {
     assert.equal(context.action, "s3:ListAllMyBuckets");
   });
 
+  it("says that there is no such role, and proposes nothing for it", async (t) => {
+    if (!needs(t, "aws")) return;
+    const RoleArn = `arn:aws:iam::${desk.accountId}:role/nobodys`;
+    const id = await refusedId(
+      ann,
+      ...["sts", "assume-role", "--role-arn", RoleArn],
+      "--role-session-name",
+      "ann",
+    );
+    const run = await decision(server.admin, id);
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stdout, /^there is no such role$/m);
+    assert.doesNotMatch(run.stdout, /what would allow it/);
+  });
+
   it("tells a caller without the permission, and another account's admin, nothing", async (t) => {
     if (!needs(t, "aws")) return;
     const id = await refusedId(ann, "iam", "list-roles");

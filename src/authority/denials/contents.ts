@@ -78,7 +78,10 @@ export function explainDenial(
   const { decision, layers, nearMisses, changes } = explanation;
   const hidden = decision.crossAccount ? resourceLayers : new Set<Layer>();
   const isOpen = (layer: Layer): boolean => !hidden.has(layer) && !organizationLayers.has(layer);
-  const shown = layers.filter(({ layer }) => !hidden.has(layer));
+  const isAboutNobody = hasNoRole(asked);
+  const shown = layers
+    .filter(({ layer }) => !hidden.has(layer))
+    .map((one) => (one.layer === "trust" && isAboutNobody ? { ...one, policies: 0 } : one));
   const applied = shown.flatMap(({ statements }) => statements);
   return {
     allowed: false,
@@ -98,9 +101,16 @@ export function explainDenial(
       nearMisses: nearMisses.filter(({ statement }) => isOpen(statement.layer)),
       // SECURITY: what is enough to be let in tells what the hidden policies say.
       changes:
-        decision.crossAccount || decision.layer === undefined || !isOpen(decision.layer) ? [] : changes,
+        decision.crossAccount || decision.layer === undefined || !isOpen(decision.layer) || isAboutNobody
+          ? []
+          : changes,
     },
   };
+}
+
+/** A role that does not exist: no change of its trust policy would let anybody in. AWS: every trust policy has a statement. */
+function hasNoRole({ layers: { trust } }: EvaluationRequest): boolean {
+  return trust !== undefined && !trust.unreadable && trust.statements.all.length === 0;
 }
 
 function describeMatch({ sid, effect, layer, source, index, position }: AppliedStatement): object {

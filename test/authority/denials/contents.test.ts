@@ -59,3 +59,17 @@ test("explainDenial still proposes what the account's own policies want under an
   const told = tell({ scp: [[policy("scp", {})]], identity: [policy("identity", wants)] });
   assert.match(told, /"key":"aws:PrincipalTag\/team","value":"red"/);
 });
+
+test("explainDenial proposes no change of a role that does not exist", () => {
+  const arn = "arn:aws:iam::111122223333:role/deploy";
+  const about = (Statement: readonly object[]) => {
+    const trust = compilePolicy(JSON.stringify({ Version: "2012-10-17", Statement }), "trust", arn);
+    const layers = { identity: [policy("identity", {})], trust };
+    const asked = { principal: ann, action: "sts:AssumeRole", resource: arn, context: new Map(), layers };
+    const { layers: told = [], changes = [] } = explainDenial(asked, "request-1").explanation;
+    return [told.find(({ layer }) => layer === "trust")?.policies, changes.length];
+  };
+  const other = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
+  assert.deepEqual(about([]), [0, 0]);
+  assert.deepEqual(about([other]), [1, 1]);
+});

@@ -51,5 +51,6 @@ function describe({ explicitDeny, context, explanation }: DecodedDecision): stri
     ({ key, values }) => `  ${key} = ${values.items.map(({ value }) => `"${value}"`).join(", ")}`,
   );
   const asked = [`${principal.arn || principal.name} asked`, ...keys].map(printable).join("\n");
-  return `${told}${asked}\n`;
+  const isNobodys = layers.some(({ layer, policies }) => layer === "trust" && policies === 0);
+  return `${told}${isNobodys ? "there is no such role\n" : ""}${asked}\n`;
 }
