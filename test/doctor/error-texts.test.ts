@@ -139,6 +139,17 @@ describe("readSymptom() of one refusal in the words of each client", () => {
       undefined,
     ],
     [
+      "com.amazonaws.services.s3.model.AmazonS3Exception: Forbidden (Service: Amazon S3; Status Code: 403; Error Code: 403 Forbidden; Request ID: x; Proxy: null)",
+      "AccessDenied",
+      undefined,
+    ],
+    ["Error: InvalidClientTokenId: no", "InvalidClientTokenId", undefined],
+    [
+      "ERROR: S3 error: 403 (InvalidAccessKeyId): The key is not known to AWS",
+      "InvalidClientTokenId",
+      undefined,
+    ],
+    [
       "operation error IAM: GetUser, https response error StatusCode: 404, RequestID: x, NoSuchEntity: The user cannot be found.",
       "NoSuchEntity",
       undefined,
@@ -245,6 +256,20 @@ describe("readSymptom() of one refusal in the words of each client", () => {
       assert.deepEqual([queryCodeOf(symptom?.code ?? ""), symptom?.isLoose], [code, undefined]);
       if (named !== undefined) assert.deepEqual(symptom?.named, named);
     });
+
+  it("lets the last error about credentials count, whatever a clean-up says behind it", () => {
+    const error = (code: string, operation: string) =>
+      `An error occurred (${code}) when calling the ${operation} operation: no\n`;
+    const denial = error("AccessDenied", "PutRolePolicy");
+    for (const text of [
+      denial + error("NoSuchEntity", "DeleteRole"),
+      denial + error("Throttling", "GetRole"),
+      error("ExpiredToken", "GetRole") + denial + error("DeleteConflict", "DeleteRole"),
+    ])
+      assert.equal(readSymptom(text)?.operation, "PutRolePolicy", text);
+    const only = error("NoSuchEntity", "DeleteRole") + error("DeleteConflict", "DeleteUser");
+    assert.equal(readSymptom(only)?.code, "DeleteConflict");
+  });
 
   it("lets an error behind the question for a code count", () => {
     const text = `Enter MFA code for arn:aws:iam::123456789012:mfa/ann: \n\nAn error occurred (AccessDenied) when calling the AssumeRole operation: no\n`;

@@ -21,6 +21,10 @@ function serviceOf(operation: string): string {
   return operation === "ListUsers" ? "IAM" : "STS";
 }
 
+function javaOf(operation: string): string {
+  return operation === "ListUsers" ? "AmazonIdentityManagement" : "AWSSecurityTokenService";
+}
+
 const clients: Readonly<Record<string, (each: Sentence) => string>> = {
   "the AWS CLI": ({ code, operation, sentence }) =>
     `\nAn error occurred (${code}) when calling the ${operation} operation: ${sentence}\n`,
@@ -34,6 +38,18 @@ const clients: Readonly<Record<string, (each: Sentence) => string>> = {
     `Error: Unhandled(Unhandled { source: ErrorMetadata { code: Some("${code}"), message: Some("${sentence}"), extras: None } })\n`,
   Terraform: ({ code, operation, sentence }) =>
     `╷\n│ Error: reading: operation error ${serviceOf(operation)}: ${operation}, https response error StatusCode: 403, RequestID: 7a, api error ${code}: ${sentence}\n│ \n│   with aws_iam_user.x,\n╵\n`,
+  "the SDK for Java 1": ({ code, operation, sentence }) =>
+    `Exception in thread "main" com.amazonaws.services.x.model.XException: ${sentence} (Service: ${javaOf(operation)}; Status Code: 403; Error Code: ${code}; Request ID: 7a; Proxy: null)\n\tat com.amazonaws.X.y(X.java:1)\n`,
+  "the SDK for Ruby": ({ code, operation, sentence }) =>
+    `/gems/x/raise_response_errors.rb:17:in \`call': ${sentence} (Aws::${serviceOf(operation)}::Errors::${code})\n`,
+  "the SDK for PHP": ({ code, sentence }) =>
+    `Aws\\X\\Exception\\XException: AWS HTTP error: Client error: \`POST https://x.amazonaws.com\` resulted in a \`403 Forbidden\` response:\n<ErrorResponse> (truncated...)\n ${code} (client): ${sentence} - <ErrorResponse>\n`,
+  "the SDK for C++": ({ code, sentence }) =>
+    `HTTP response code: 403\nException name: ${code}\nError message: ${sentence}\n6 response headers:\n`,
+  "a log of JSON": ({ code, operation, sentence }) =>
+    `${JSON.stringify({ level: "error", msg: `An error occurred (${code}) when calling the ${operation} operation: ${sentence}\n` })}\n`,
+  "GitHub Actions": ({ code, operation, sentence }) =>
+    `2026-11-21T16:50:18.1234567Z An error occurred (${code}) when calling the ${operation} operation: ${sentence}\n2026-11-21T16:50:18.2Z ##[error]Process completed with exit code 254.\n`,
   "Docker Compose": ({ code, operation, sentence }) =>
     `app-1  | An error occurred (${code}) when calling the ${operation} operation: ${sentence}\napp-1 exited with code 254\n`,
 };

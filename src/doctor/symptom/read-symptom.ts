@@ -1,6 +1,6 @@
 import { findOperation } from "../../wire/index.ts";
-import { type FoundClientText, findClientTexts } from "./client-texts.ts";
-import { queryCodeOf } from "./codes.ts";
+import { clientFailures, type FoundClientText, findClientTexts } from "./client-texts.ts";
+import { isAboutCredentials, queryCodeOf } from "./codes.ts";
 import { parseDenial } from "./denial.ts";
 import { findKnownSentences } from "./known-sentences.ts";
 import { plainLines } from "./plain-lines.ts";
@@ -21,15 +21,18 @@ const serviceNames: Readonly<Record<string, string>> = {
   STS: "sts",
   S3: "s3",
   EC2: "ec2",
+  "Amazon S3": "s3",
+  AmazonEC2: "ec2",
   AmazonIdentityManagement: "iam",
   AWSSecurityTokenService: "sts",
+  "SSO OIDC": "sso-oidc",
   Sts: "sts",
   Iam: "iam",
 };
 
 /**
  * What an error text says: pasted by a person, piped from a program, in whatever else was printed around it. Of several
- * errors the last one counts: what came before was tried again, or is what the last one came of.
+ * errors the last one counts that is about credentials: what came before was tried again, or is what the last one came of.
  * undefined when nothing in it is recognised; then nothing is guessed.
  */
 export function readSymptom(text: string): Symptom | undefined {
@@ -69,7 +72,8 @@ function readLines(lines: readonly string[]): Symptom | undefined {
     ...findClientTexts(text).map((words) => ({ ...words, symptom: () => clientSymptom(words) })),
   ];
   const own = found.filter(({ isLoose }) => !isLoose);
-  const last = lastOf(text, own);
+  // What a clean-up says behind a refusal is not why credentials failed.
+  const last = lastOf(text, own.filter(isAboutWho)) ?? lastOf(text, own);
   // What AWS's own words say is not what another program said behind it; of one line the more particular counts.
   const symptom =
     last === undefined
@@ -78,6 +82,10 @@ function readLines(lines: readonly string[]): Symptom | undefined {
   if (symptom === undefined) return undefined;
   const isOfAws = last === undefined ? isAboutAws(text, symptom.sentence) : !isAboutOthers(text);
   return isOfAws ? symptom : { ...symptom, isLoose: true };
+}
+
+function isAboutWho({ code }: { readonly code: string }): boolean {
+  return isAboutCredentials(code) || clientFailures.some((failure) => failure === code);
 }
 
 /** @param found the more particular first: of those in one line the first counts. */

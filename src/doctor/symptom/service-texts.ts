@@ -2,7 +2,7 @@
  * The forms in which AWS's clients print a service's refusal, each with the code, the sentence and, where it stands there,
  * the operation. What is more particular stands above.
  */
-import { isCommonCode, isKnownCode } from "./codes.ts";
+import { isCommonCode, isKnownCode, knownCodes } from "./codes.ts";
 import { quotationAt } from "./quotation.ts";
 import { type Span, spanOf } from "./span.ts";
 
@@ -30,6 +30,9 @@ interface Form {
 /** Codes are words in capitals and small letters; some of EC2's have a dot within. */
 const word = "[A-Z][A-Za-z]+(?:\\.[A-Z][A-Za-z]+)*";
 const code = `(?<code>${word})`;
+
+/** For a form that whatever stands before a colon has: `Error: AccessDenied: …`. */
+const knownCode = `(?<code>${knownCodes.filter((each) => /^[A-Z]/.test(each)).join("|")})`;
 
 const forms: readonly Form[] = [
   {
@@ -66,13 +69,13 @@ const forms: readonly Form[] = [
   {
     client: "AWS SDK for Java and .NET",
     pattern: new RegExp(
-      `^(?<sentence>.*) \\(Service: (?<service>[A-Za-z0-9 ]{1,60})[;,] Status Code: \\d{3}[;,](?: Error Code: ${code};)?`,
+      `^(?:[^\\n]{0,400}?Exception: )?(?<sentence>.*) \\(Service: (?<service>[A-Za-z0-9 ]{1,60})[;,] Status Code: \\d{3}[;,](?: Error Code: ${code};)?`,
       "m",
     ),
   },
   {
     client: "AWS SDK for Java and .NET, of S3, which names no code",
-    pattern: /S3Exception: (?<sentence>Access Denied)(?= \(Service: S3|\s|$)/,
+    pattern: /S3Exception: (?<sentence>Access Denied|Forbidden)(?= \(Service: |\s|$)/,
     implied: "AccessDenied",
   },
   {
@@ -131,7 +134,7 @@ const forms: readonly Form[] = [
   },
   {
     client: "AWS SDK for JavaScript, Rust, PHP, and people who cite",
-    pattern: new RegExp(`(?:^|[\\s"'(\\[])${code}(?:Error)?[:：]\\s*(?<sentence>[^\\n]+)`),
+    pattern: new RegExp(`(?:^|[\\s"'(\\[])${knownCode}(?:Error)?[\\])]?[:：]\\s*(?<sentence>[^\\n]+)`),
     isLoose: true,
   },
   {
