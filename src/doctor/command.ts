@@ -22,6 +22,19 @@ const switches: ReadonlySet<string> = new Set([
   ...["--imds", "--no-check", "--nested", "--stdout", "--device", "--fresh", "--no-agent"],
 ]);
 
+/** Within the words of another program: `env AWS_PROFILE=…`, `make AWS_PROFILE=…`, `sh -c 'aws … --profile …'`. */
+const namedWithin =
+  /(?:^|[\s'"(])(?:(?<variable>AWS_PROFILE|AWS_DEFAULT_PROFILE)=|aws\s[^|;&\n]*?--profile[ =])["']?(?<profile>[\w@%+:,./-]+)/g;
+
+/** The profile that a program is given for the AWS client that it starts, and the variable by which. */
+export function profileWithin(
+  command: readonly string[] | undefined,
+): { readonly name: string; readonly setting: string } | undefined {
+  if (command === undefined || isAwsCli(command)) return undefined;
+  const { profile, variable } = [...command.join(" ").matchAll(namedWithin)].at(-1)?.groups ?? {};
+  return profile === undefined ? undefined : { name: profile, setting: variable ?? "--profile" };
+}
+
 /** The profile that the command itself names: the AWS CLI's --profile, the argument of `tegata exec`. */
 export function profileNamedBy(command: readonly string[] | undefined): string | undefined {
   if (command === undefined) return undefined;

@@ -3,7 +3,7 @@
  * is pure; an ailment is a rule in `rules/`. May import: base, policy, wire, crypto, vault.
  * Start reading at `facts.ts`, then `judge/judge.ts`.
  */
-export { innerCommand, profileNamedBy } from "./command.ts";
+export { innerCommand, profileNamedBy, profileWithin } from "./command.ts";
 export type { Facts } from "./facts.ts";
 export { findPage, nearestPages } from "./find-page.ts";
 export { type Finding, type Language, languages } from "./finding.ts";

@@ -292,8 +292,8 @@ describe("tegata why, of profiles and variables", () => {
     await practice.clinic.home.addKey(source, ann);
     t.after(() => practice.clinic.home.tegata(["remove", "--force", source]));
     for (const [remedy, again] of [
-      [0, ":"],
-      [1, undefined],
+      [0, undefined],
+      [1, ":"],
     ] as const) {
       write(
         `[profile ${name}]\nrole_arn = ${role}\nsource_profile = ${source}\n${practice.there}[profile ${source}]\n${practice.there}`,

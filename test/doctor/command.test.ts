@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { innerCommand, profileNamedBy } from "../../src/doctor/index.ts";
+import { innerCommand, profileNamedBy, profileWithin } from "../../src/doctor/index.ts";
 
 const words = (line: string) => line.split(" ");
 
@@ -19,6 +19,20 @@ describe("profileNamedBy()", () => {
   ] as const)
     it(`finds ${profile ?? "none"} in: ${line}`, () => {
       assert.equal(profileNamedBy(words(line)), profile);
+    });
+});
+
+describe("profileWithin()", () => {
+  for (const [command, name, setting] of [
+    [["env", "AWS_PROFILE=deploy", "aws", "s3", "ls"], "deploy", "AWS_PROFILE"],
+    [["make", "all", "AWS_DEFAULT_PROFILE=deploy"], "deploy", "AWS_DEFAULT_PROFILE"],
+    [["sh", "-c", "cd x && aws s3 ls --profile 'deploy'"], "deploy", "--profile"],
+    [["sh", "-c", "aws s3 ls; cargo build --profile release"], undefined, undefined],
+    [["docker", "compose", "--profile", "web", "up"], undefined, undefined],
+    [["aws", "s3", "ls", "--profile", "deploy"], undefined, undefined],
+  ] as const)
+    it(`finds ${name ?? "none"} in: ${command.join(" ")}`, () => {
+      assert.deepEqual(profileWithin(command), name && { name, setting });
     });
 });
 

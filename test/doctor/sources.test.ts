@@ -22,12 +22,12 @@ describe("a source profile without credentials", () => {
   const sentence = 'aws: [ERROR]: The source profile "a" must have credentials.';
   const sourceProfile = { value: "a" };
 
-  it("is used through the vault that has its key, or asks the vault", () => {
+  it("asks the vault that has its key, or is used through it", () => {
     const finding = whoHas({ sourceProfile, storedKeys: ["a"] }, sentence);
     assert.deepEqual([finding?.code, finding?.certainty], ["source-without-credentials", "certain"]);
     assert.deepEqual(commandsOf(finding), [
-      ["tegata exec ops -- aws s3 ls"],
       [process("a", "--no-session ")],
+      ["tegata exec ops -- aws s3 ls"],
     ]);
   });
 
@@ -49,14 +49,14 @@ describe("a source profile without credentials", () => {
     const finding = whoHas({ sourceProfile, storedKeys: ["a"] }, gone);
     assert.equal(finding?.code, "profile-unknown");
     assert.deepEqual(commandsOf(finding), [
-      ["tegata exec ops -- aws s3 ls"],
       [process("a", "--no-session ")],
+      ["tegata exec ops -- aws s3 ls"],
     ]);
     const plain = whoHas(
       { name: "a", exists: false, storedKeys: ["a"] },
       "The config profile (a) could not be found",
     );
-    assert.deepEqual(commandsOf(plain), [["tegata exec a -- aws s3 ls"], [process("a")]]);
+    assert.deepEqual(commandsOf(plain), [[process("a")], ["tegata exec a -- aws s3 ls"]]);
   });
 });
 

@@ -7,6 +7,7 @@ import { after, describe, it } from "node:test";
 import { systemClock } from "../../src/base/index.ts";
 import { type Facts, gather, judge } from "../../src/doctor/index.ts";
 import { createVault, type Environment, type Machine, openKeyring } from "../../src/vault/index.ts";
+import { factsOf as vectorFacts } from "./vectors.ts";
 
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const longLived = `aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`;
@@ -267,6 +268,42 @@ describe("why, in unusual surroundings", () => {
     const empty = await firstOf({ ...given, hasEmptyKeyring: true });
     assert.match(empty.what.en, /no key in the environment, the files or the vault/);
     assert.deepEqual(empty.commands, ["tegata add other"]);
+  });
+
+  it("does not call a source without a key where the vault is locked, and may have it", async () => {
+    const first = await firstOf({
+      config: role,
+      error: 'The source profile "base" must have credentials.',
+      profile: "deploy",
+    });
+    assert.equal(first.code, "source-without-credentials");
+    assert.deepEqual(first.commands, ["tegata exec deploy -- aws sts get-caller-identity"]);
+    assert.equal(first.remedies[0]?.by, "you-in-person");
+  });
+
+  it("claims less of a program that may name a profile by itself", async () => {
+    const given = { config: "", error: nothing, hasEmptyKeyring: true };
+    assert.equal((await firstOf(given)).certainty, "certain");
+    assert.equal((await firstOf({ ...given, command: ["make", "all"] })).certainty, "likely");
+  });
+
+  it("names the only profile that the vault has a key of", () => {
+    const facts = vectorFacts({
+      symptom: { by: "client", code: "NoCredentials", sentence: nothing },
+      profile: { name: "default", setting: null, exists: false, hasStoredKey: false, storedKeys: ["deploy"] },
+      command: ["aws", "s3", "ls"],
+    });
+    const [first] = judge(facts);
+    assert.deepEqual(
+      first?.remedies.map(({ commands }) => commands),
+      [
+        [
+          "aws configure set credential_process 'tegata export --format json deploy' --profile deploy",
+          "export AWS_PROFILE='deploy'",
+        ],
+        ["tegata exec deploy -- aws s3 ls"],
+      ],
+    );
   });
 
   describe("variables that are left over", () => {

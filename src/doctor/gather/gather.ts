@@ -81,7 +81,11 @@ export async function gather(request: GatherRequest): Promise<Facts> {
         );
   const signer = signerOf({
     profile: selection.name,
-    isTyped: request.profile !== undefined && !passesOver(command) && !isChosen(machine.env, selection.name),
+    isTyped:
+      request.profile !== undefined &&
+      !request.profile.setting.startsWith("AWS_") &&
+      !passesOver(command) &&
+      !isChosen(machine.env, selection.name),
     environment,
     plan: planned.plan,
     fileKeys: files.keys,

@@ -97,6 +97,18 @@ function nameRemedies(
     const line = `source_profile = ${nearest}`;
     return [{ ...set, text: { en: `${use.en}: the line ${line}`, ja: `${use.ja}（${line} の行）` } }];
   }
+  // Only the AWS CLI is known to have the option: where another program names the profile is not seen from here.
+  if (nearest !== undefined && variable === undefined && !isAwsCommand(facts))
+    return [
+      {
+        by: "you-in-person",
+        text: {
+          en: `write "${nearest}" where the program names its profile`,
+          ja: `プログラムがプロファイルを指定している箇所を「${nearest}」にします`,
+        },
+        commands: [],
+      },
+    ];
   if (nearest !== undefined) return [{ by: "you", text: use, commands: nameLines(facts, nearest, variable) }];
   const add: Remedy = {
     by: "you-in-person",
@@ -124,9 +136,7 @@ function nameLines(facts: Facts, nearest: string, variable: string | undefined):
   const { profile, shell } = facts;
   if (profile.onlyInKeyring?.includes(nearest)) return [throughVault(facts, nearest)];
   if (variable !== undefined) return setLines(shell, variable, nearest);
-  // Only the AWS CLI is known to have the option: where another program names the profile is not seen from here.
-  const isAws = facts.command === undefined || isAwsCli(innerCommand(facts.command));
-  return isAws ? [withProfile(facts, nearest)] : [];
+  return [withProfile(facts, nearest)];
 }
 
 export const noCredentials: Rule = {
@@ -140,7 +150,10 @@ export const noCredentials: Rule = {
     const stored =
       isInVault || profile.setting !== undefined || others.length > 0 ? [] : (profile.storedKeys ?? []);
     return {
-      certainty: isLastResortGone(facts) ? "likely" : "certain",
+      certainty:
+        isLastResortGone(facts) || (profile.setting === undefined && !isAwsCommand(facts))
+          ? "likely"
+          : "certain",
       what: isInVault
         ? {
             en: `the AWS CLI finds no credentials for "${profile.name}": its key is in the vault, and the command was not run through it`,
@@ -168,23 +181,38 @@ export const noCredentials: Rule = {
           .map((key): Evidence => ({ text: same(`[${key.profile}] ${key.keyId}`), place: key.place })),
       ],
       remedies:
-        stored.length > 0 ? [throughStored(facts, stored)] : credentialRemedies(facts, isInVault, others),
+        stored.length > 0
+          ? storedProfileRemedies(facts, stored)
+          : credentialRemedies(facts, isInVault, others),
     };
   },
 };
 
 /** Nobody names a profile, and the vault alone has keys. */
-function throughStored(facts: Facts, stored: readonly string[]): Remedy {
+function storedProfileRemedies(facts: Facts, stored: readonly string[]): readonly Remedy[] {
   const [name = ""] = stored;
   const isOnly = stored.length === 1;
-  return {
-    by: isOnly ? "you" : "you-in-person",
-    text: {
-      en: `run it through the vault with the profile that is meant${isOnly ? "" : `, one of ${stored.join(", ")}`}`,
-      ja: `使うプロファイルを指定して、vault を通して実行します${isOnly ? "" : `（${stored.join("、")} のいずれか）`}`,
+  const by = isOnly ? "you" : "you-in-person";
+  return [
+    {
+      by,
+      text: {
+        en: `name the profile that is meant${isOnly ? "" : `, one of ${stored.join(", ")}`}, and let AWS's clients ask the vault for it`,
+        ja: `使うプロファイルを指定し${isOnly ? "" : `（${stored.join("、")} のいずれか）`}、AWS のクライアントが vault に問い合わせるようにします`,
+      },
+      commands: [vaultAsProcess(facts, name), ...setLines(facts.shell, "AWS_PROFILE", name)],
     },
-    commands: [throughVault(facts, name)],
-  };
+    {
+      by,
+      text: { en: "or run it through the vault", ja: "または、vault を通して実行します" },
+      commands: [throughVault(facts, name)],
+    },
+  ];
+}
+
+/** Whether the AWS CLI itself was run, or only its error is known: what a program names in its own files is not seen. */
+function isAwsCommand({ command }: Facts): boolean {
+  return command === undefined || isAwsCli(innerCommand(command));
 }
 
 /** Clients ask the instance when nothing else gave them any; where a profile wants the instance, it is what is missing. */

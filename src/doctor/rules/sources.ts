@@ -65,6 +65,7 @@ function sourceRemedies(facts: Facts, isInVault: boolean): readonly Remedy[] {
   const stored = storedCandidate(facts);
   return [
     ...(stored === undefined ? [] : [storedSource(facts, stored)]),
+    ...(profile.hasStoredKey === undefined ? [throughLocked(facts, profile.name)] : []),
     {
       by: "you-in-person",
       text: {
@@ -97,6 +98,7 @@ export const sourceWithoutCredentials: Rule = {
       remedies: isStored
         ? storedRemedies(facts, source, user)
         : [
+            ...(profile.hasStoredKey === undefined && user !== undefined ? [throughLocked(facts, user)] : []),
             {
               by: "you-in-person",
               text: { en: "store a key for it", ja: "キーを登録します" },
@@ -109,6 +111,18 @@ export const sourceWithoutCredentials: Rule = {
     };
   },
 };
+
+/** Whether the vault has the key nobody can see who does not open it. */
+function throughLocked(facts: Facts, user: string): Remedy {
+  return {
+    by: "you-in-person",
+    text: {
+      en: "the vault is locked, and may have it: run it through the vault, which asks for its passphrase",
+      ja: "vault はロックされていますが、キーがあるかもしれません。vault を通して実行します（パスフレーズを尋ねられます）",
+    },
+    commands: [throughVault(facts, user)],
+  };
+}
 
 /** @param user the profile to use, where it is known; `stored` or one that has it for its source. */
 export function storedRemedies(facts: Facts, stored: string, user: string | undefined): readonly Remedy[] {
@@ -129,7 +143,7 @@ export function storedRemedies(facts: Facts, stored: string, user: string | unde
     },
     commands: [throughVault(facts, user)],
   };
-  return [through, line];
+  return [line, through];
 }
 
 function sourceLine({ profile, shell }: Facts, source: string): Remedy {
