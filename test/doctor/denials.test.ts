@@ -81,10 +81,21 @@ describe("a permission that is missing", () => {
     assert.match(text.en, /permission set "Dev_Ops"/);
   });
 
-  it("is none of the root user's own policies", () => {
-    const { what, commands } = firstOf(`arn:aws:iam::${account}:root`, "s3:ListAllMyBuckets");
-    assert.match(what, /needs no identity-based policy/);
-    assert.deepEqual(commands, []);
+  it("is none of who has no policies of its own", () => {
+    for (const who of [
+      `arn:aws:iam::${account}:root`,
+      `arn:aws:iam::${account}:saml-provider/x`,
+      "anonymous",
+    ]) {
+      const { what, commands } = firstOf(who, "s3:ListAllMyBuckets");
+      assert.match(what, /has no policies of its own/);
+      assert.deepEqual(commands, []);
+    }
+    const [first, ...others] = findingsOf(
+      `arn:aws:iam::${account}:root`,
+      `sts:AssumeRole on resource: arn:aws:iam::${account}:role/x`,
+    );
+    assert.deepEqual([first?.code, first?.remedies.length, others], ["role-not-assumable", 1, []]);
   });
 
   it("is for that resource alone, whatever wildcards its name holds", () => {
@@ -142,6 +153,11 @@ describe("an explicit deny", () => {
       "aws s3api get-bucket-policy --bucket photos --query Policy --output text",
     ],
     [
+      "of a role, called a resource's, is read from the role",
+      ...[user, denied("sts:AssumeRole", "a resource-based policy", `arn:aws:iam::${account}:role/team/x`)],
+      "aws iam get-role --role-name x --query Role.AssumeRolePolicyDocument",
+    ],
+    [
       "of a VPC endpoint is read there",
       ...[user, denied("s3:GetObject", "a VPC endpoint policy", "arn:aws:s3:::photos/a")],
       "aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text",
@@ -165,6 +181,24 @@ describe("an explicit deny", () => {
       assert.deepEqual(commands, command === undefined ? [] : [command]);
       assert.equal(by, rest.includes("session policy") ? "you" : "administrator");
     });
+});
+
+describe("an explicit deny in a permission set's role", () => {
+  it("is narrowed in the set: the role's own policies are read, and not written", () => {
+    const name = "AWSReservedSSO_Dev_0123456789abcdef";
+    const text =
+      '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:ListAllMyBuckets","Resource":"*"}}';
+    for (const arn of [undefined, `arn:aws:iam::${account}:policy/guard`]) {
+      const policies = [{ kind: "identity", name: "p", arn, owner: { kind: "role", name }, text }];
+      const caller = { arn: `arn:aws:iam::${account}:role/${name}`, policies, isWhole: true };
+      const { commands } = firstOf(
+        `arn:aws:sts::${account}:assumed-role/${name}/ann`,
+        "s3:ListAllMyBuckets on resource: * with an explicit deny in an identity-based policy",
+        { endpoint: { reach: "reached", caller } },
+      );
+      assert.match(commands[0] ?? "", /^aws iam get-/);
+    }
+  });
 });
 
 describe("a revocation that stayed in its role", () => {

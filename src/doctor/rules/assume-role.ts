@@ -57,7 +57,7 @@ export const roleNotTrusted: Rule = {
       ],
       remedies: [
         trustCaller(facts, denial, roleName, lack),
-        ...(isTrust || lack !== undefined || caller !== undefined ? [] : [findOut(facts, denial)]),
+        ...(isTrust || lack !== undefined || caller !== undefined ? [] : findOut(facts, denial)),
       ],
     };
   },

@@ -158,8 +158,8 @@ export const permissionMissing: Rule = {
 
 /** AWS gives no reason: what can be read does, and what cannot is said. */
 function unsaidPermission(facts: Facts, denial: Denial, what: Text): Judgement | undefined {
-  if (denial.user.endsWith(":root")) return boundRoot(facts, denial);
   const isAssumeRole = isOfRole(denial);
+  if (!isAssumeRole && hasNoPolicies(denial.user)) return refusedElsewhere(facts, denial);
   const trust = isAssumeRole ? whatTrustLacks(facts)?.kind : "nothing";
   const caller = whatCallerLacks(facts)?.kind;
   if (caller === "deny" || (trust !== "nothing" && trust !== undefined)) return undefined;
@@ -190,7 +190,7 @@ function unsaidPermission(facts: Facts, denial: Denial, what: Text): Judgement |
           ]
         : []),
     ],
-    remedies: mayBeDenied ? [allow(facts, denial), findOut(facts, denial)] : [allow(facts, denial)],
+    remedies: mayBeDenied ? [allow(facts, denial), ...findOut(facts, denial)] : [allow(facts, denial)],
   };
 }
 
@@ -210,33 +210,41 @@ function boundElsewhere(facts: Facts, denial: Denial): Judgement {
       ja: `ロールも ${denial.user} のポリシーも許可しています。拒否しているのは、セッションポリシーか組織のポリシーです`,
     },
     evidence: [...symptomEvidence(facts), letsIn],
-    remedies: [findOut(facts, denial)],
+    remedies: findOut(facts, denial),
   };
 }
 
+/** The root user, providers, services and the anonymous; a federated user has those of the user that made its session. */
+function hasNoPolicies(user: string): boolean {
+  return iamPrincipalOf(user) === undefined && !user.includes(":federated-user/");
+}
+
 /** AWS: IAM user guide, "AWS account root user": no identity-based policy and no boundary counts for it. */
-function boundRoot(facts: Facts, denial: Denial): Judgement {
+function refusedElsewhere(facts: Facts, denial: Denial): Judgement {
   return {
     certainty: "likely",
     what: {
-      en: `${denial.user} needs no identity-based policy: what refuses ${denial.action} is a policy of the resource or of the organisation`,
-      ja: `${denial.user} にアイデンティティベースのポリシーは不要です。${denial.action} を拒否しているのは、リソースか組織のポリシーです`,
+      en: `${denial.user} has no policies of its own: what refuses ${denial.action} is a policy of the resource or of the organisation`,
+      ja: `${denial.user} は自身のポリシーを持ちません。${denial.action} を拒否しているのは、リソースか組織のポリシーです`,
     },
     evidence: symptomEvidence(facts),
     remedies: [allowByIdentity(facts, denial)],
   };
 }
 
-/** Which of the causes it is. */
-export function findOut(facts: Facts, denial: Denial): Remedy {
-  return {
+/** Which of the causes it is; nothing where the simulator knows no such caller. */
+export function findOut(facts: Facts, denial: Denial): readonly Remedy[] {
+  const commands = simulate(facts, denial);
+  if (commands.length === 0) return [];
+  const remedy: Remedy = {
     by: "administrator",
     text: {
       en: "ask IAM's simulator what the caller's policies say: nothing (implicitDeny), or a deny (explicitDeny), and in which policy",
       ja: "呼び出し元のポリシーに許可がない（implicitDeny）のか、拒否がある（explicitDeny）のか、それはどのポリシーかを IAM のシミュレーターで確認します",
     },
-    commands: simulate(facts, denial),
+    commands,
   };
+  return [remedy];
 }
 
 /** A grant is no help against what bounds it. */

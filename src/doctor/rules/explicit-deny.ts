@@ -7,6 +7,7 @@ import type { Denial } from "../symptom/index.ts";
 import { type CallerLack, type Denying, isLiftedByCode, whatCallerLacks } from "./caller.ts";
 import { policyEvidence, policyNames, sessionRevoked, simulate } from "./denied.ts";
 import { exceptCall } from "./except.ts";
+import { isOfPermissionSet } from "./grant.ts";
 import { outputOf, withStatements } from "./lines.ts";
 import { type StatementJson, statementsOf } from "./statements.ts";
 import { isOfRole } from "./trust.ts";
@@ -157,6 +158,8 @@ function lift(facts: Facts, denial: Denial, by: Denying): Remedy | undefined {
   const narrowed = exceptCall(statement, denial);
   if (narrowed === undefined) return undefined;
   const left = statementsOf(policy.text).flatMap((each, at) => (at === index ? narrowed : [each]));
+  // Of a permission set's role only managed policies are changed by others than the set.
+  if (isOfPermissionSet(policy.owner) && (policy.arn === undefined || left.length === 0)) return undefined;
   const command = left.length === 0 ? takeAway(facts, policy) : rewrite(facts, policy, left);
   if (command === undefined) return undefined;
   const text =

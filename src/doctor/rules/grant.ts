@@ -23,6 +23,10 @@ export function iamPrincipalOf(arn: string): IamPrincipal | undefined {
 /** AWS: IAM Identity Center user guide, "Permission sets": their roles are changed by nobody else. */
 const roleOfPermissionSet = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
+export function isOfPermissionSet({ kind, name }: { readonly kind: string; readonly name: string }): boolean {
+  return kind === "role" && roleOfPermissionSet.test(name);
+}
+
 /** What an administrator does for who has no identity-based policy that allows the call. */
 export function allowByIdentity(facts: Facts, denial: Denial): Remedy {
   const principal = iamPrincipalOf(denial.user);

@@ -7,7 +7,7 @@ import { word } from "./words.ts";
 export function readingLines(facts: Facts, denial: Denial): readonly string[] {
   switch (denial.policyType) {
     case "resource":
-      return bucketPolicy(facts, denial);
+      return [...bucketPolicy(facts, denial), ...trustPolicy(facts, denial)];
     case "trust":
       return trustPolicy(facts, denial);
     case "scp":
@@ -29,6 +29,7 @@ function bucketPolicy({ shell }: Facts, { resource }: Denial): readonly string[]
     : [`aws s3api get-bucket-policy --bucket ${word(shell, bucket)} --query Policy --output text`];
 }
 
+/** A role's own policy is that of a resource. */
 function trustPolicy({ shell }: Facts, { resource }: Denial): readonly string[] {
   const role = /:role\/(?:.*\/)?([^/]+)$/.exec(resource ?? "")?.[1];
   return role === undefined
