@@ -3,18 +3,10 @@ import { innerCommand, isAwsCli, programOf } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Certainty, Evidence, Remedy } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { runsCompose, setSetting, throughVault, tokenVariables, withProfile } from "./lines.ts";
-import { vaultAsProcess } from "./profiles.ts";
+import { enterLine, runsCompose, setSetting, throughVault, tokenVariables, withProfile } from "./lines.ts";
+import { hasUnreadFile, vaultAsProcess } from "./profiles.ts";
 import { storedRemedies } from "./sources.ts";
-import {
-  isClientFailure,
-  same,
-  setLines,
-  settingEvidence,
-  symptomEvidence,
-  unsetLines,
-  word,
-} from "./words.ts";
+import { isClientFailure, same, setLines, settingEvidence, symptomEvidence, unsetLines, word, profileOption } from "./words.ts";
 
 const profileVariables = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] as const;
 
@@ -27,7 +19,7 @@ export const profileUnknown: Rule = {
     const isSource = isSourceMissing(facts);
     if (!isClientFailure(facts, "ProfileNotFound") && problem !== "ProfileNotFound" && !isSource)
       return undefined;
-    if (isReadByOthers(facts)) return undefined;
+    if (isReadByOthers(facts) || hasUnreadFile(facts)) return undefined;
     const missing =
       symptom?.named?.profile ?? (isSource ? profile.sourceProfile?.value : undefined) ?? profile.name;
     const variable = variableNaming(facts, missing);
@@ -113,7 +105,7 @@ function nameRemedies(
   const add: Remedy = {
     by: "you-in-person",
     text: { en: "add it, with its key", ja: "キーとともに追加します" },
-    commands: [`tegata add ${word(shell, missing)}`],
+    commands: [enterLine(shell, missing)],
   };
   const other = profileVariables.find(
     (name) => name !== variable && environment.variables[name] === profile.name,
@@ -145,6 +137,7 @@ export const noCredentials: Rule = {
   judge(facts) {
     const { profile } = facts;
     if (!isClientFailure(facts, "NoCredentials") && !isLastResortGone(facts)) return undefined;
+    if (hasUnreadFile(facts)) return undefined;
     const isInVault = profile.hasStoredKey === true;
     const others = isInVault || profile.setting !== undefined ? [] : keyProfiles(facts);
     const stored =
@@ -276,7 +269,7 @@ function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly s
     {
       by: "you-in-person",
       text: { en: "store a key for it", ja: "キーを登録します" },
-      commands: [`tegata add ${name}`, ...(runsCompose(facts) ? [throughVault(facts, profile.name)] : [])],
+      commands: [enterLine(shell, profile.name), ...(runsCompose(facts) ? [throughVault(facts, profile.name)] : [])],
     },
   ];
 }
@@ -333,7 +326,7 @@ export const halfKey: Rule = {
           : {
               by: "you-in-person",
               text: { en: "enter both halves", ja: "両方を入力します" },
-              commands: [`aws configure --profile ${word(shell, holder)}`],
+              commands: [`aws configure ${profileOption(shell, holder)}`],
             },
       ],
     };

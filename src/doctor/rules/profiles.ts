@@ -7,7 +7,7 @@ import type { Rule } from "../judge/rule.ts";
 import { hidden } from "../redact.ts";
 import { durationBeyondLimit } from "./durations.ts";
 import { editLine, isThroughVault, runsCompose, throughVault } from "./lines.ts";
-import { isClientFailure, same, settingEvidence, symptomEvidence, unsetLines, word } from "./words.ts";
+import { isClientFailure, same, settingEvidence, symptomEvidence, unsetLines, word, profileOption } from "./words.ts";
 
 /** What the plan itself refuses: loops, contradictions, syntax; each with its line. */
 export const profileContradicts: Rule = {
@@ -36,7 +36,7 @@ export const profileContradicts: Rule = {
           : [{ text: { en: "the line", ja: "該当の行" }, place: planProblem.place }]),
       ],
       remedies: [
-        {
+        lookAtFile(facts) ?? {
           by: "you-in-person",
           text: {
             en: form === undefined ? "mend the line" : `mend the line: ${form}`,
@@ -48,6 +48,25 @@ export const profileContradicts: Rule = {
     };
   },
 };
+
+/** A shared file that nobody here can read: what stands in it is not known, so nothing is missing in it for certain. */
+export function hasUnreadFile({ planProblem }: Facts): boolean {
+  return planProblem?.code === "FileUnreadable" || planProblem?.code === "FileTooLarge";
+}
+
+/** The hint is a command that shows it. */
+function lookAtFile(facts: Facts): Remedy | undefined {
+  const hint = facts.planProblem?.hint;
+  if (hint === undefined || !hasUnreadFile(facts)) return undefined;
+  return {
+    by: "you-in-person",
+    text: {
+      en: "see what it is and whose, and make it a file of yours that you can read",
+      ja: "何であるか、だれのものかを確認し、自分が読めるファイルにします",
+    },
+    commands: [hint],
+  };
+}
 
 /** Problems that a rule of their own tells of, with more to do. */
 function hasOwnRule(facts: Facts): boolean {
@@ -145,7 +164,7 @@ function leaveExec(facts: Facts, line: Named, whose: string): readonly Remedy[] 
       en: "let the line say that it is meant inside of exec, too",
       ja: "exec の中でも使うことを、行に書きます",
     },
-    commands: [`aws configure set credential_process ${word(shell, nested)} --profile ${word(shell, whose)}`],
+    commands: [`aws configure set credential_process ${word(shell, nested)} ${profileOption(shell, whose)}`],
   };
   const through: Remedy = {
     by: "you",
@@ -173,7 +192,7 @@ export function vaultAsProcess(facts: Facts, profile: string, ...flags: readonly
   const nested = environment.variables.AWS_VAULT === undefined ? [] : ["--nested"];
   // AWS: the line is taken apart as a POSIX shell takes it.
   const line = ["tegata export --format json", ...nested, ...flags, word("sh", profile)].join(" ");
-  return `aws configure set credential_process ${word(shell, line)} --profile ${word(shell, profile)}`;
+  return `aws configure set credential_process ${word(shell, line)} ${profileOption(shell, profile)}`;
 }
 
 /** Clients that look for a region elsewhere. AWS: SDKs and tools reference, "AWS Region". */
@@ -212,7 +231,7 @@ export const noRegion: Rule = {
                 }
               : { en: "name it in the profile", ja: "プロファイルに指定します" },
           commands: [
-            `aws configure set region ${word(facts.shell, AWS_REGION ?? "us-east-1")} --profile ${word(facts.shell, facts.profile.name)}`,
+            `aws configure set region ${word(facts.shell, AWS_REGION ?? "us-east-1")} ${profileOption(facts.shell, facts.profile.name)}`,
           ],
         },
       ],
