@@ -23,6 +23,7 @@ const clients: Readonly<Record<string, (code: string, sentence: string) => strin
   "the SDK for Ruby": (code, sentence) =>
     `/gems/aws-sdk-core/lib/seahorse/client/plugins/raise_response_errors.rb:17:in \`call': ${sentence} (Aws::IAM::Errors::${code})\n\tfrom x.rb:1\n`,
   "the SDK for Ruby, inspected": (code, sentence) => `#<Aws::IAM::Errors::${code}: ${sentence}>\n`,
+  "the SDK for Ruby, in Rails' log": (code, sentence) => `Aws::IAM::Errors::${code} (${sentence}):\n`,
   "the SDK for PHP": (code, sentence) =>
     `Aws\\Iam\\Exception\\IamException: Error executing "ListUsers" on "https://iam.amazonaws.com"; AWS HTTP error: Client error: \`POST https://iam.amazonaws.com\` resulted in a \`403 Forbidden\` response:\n<ErrorResponse><Error> (truncated...)\n ${code} (client): ${sentence} - <ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">\n`,
   "the SDK for C++": (code, sentence) =>
@@ -271,6 +272,19 @@ describe("readSymptom() of one refusal in the words of each client", () => {
     assert.equal(readSymptom(only)?.code, "DeleteConflict");
   });
 
+  it("reads the address where Node names it, and not the error's code alone", () => {
+    const error = "Error: connect ECONNREFUSED 127.0.0.1:4600";
+    const symptom = readSymptom(
+      `${error}\n    at x {\n  errno: -111,\n  code: 'ECONNREFUSED',\n  '$metadata': {}\n}\n`,
+    );
+    assert.deepEqual([symptom?.sentence, symptom?.named?.url], [error, "127.0.0.1:4600"]);
+  });
+
+  it("leaves nothing of a box in the sentence", () => {
+    const text = "╷\n│ Error: No valid credential sources found\n│ \n╵\n";
+    assert.equal(readSymptom(text)?.sentence, "Error: No valid credential sources found");
+  });
+
   it("lets an error behind the question for a code count", () => {
     const text = `Enter MFA code for arn:aws:iam::123456789012:mfa/ann: \n\nAn error occurred (AccessDenied) when calling the AssumeRole operation: no\n`;
     assert.equal(readSymptom(text)?.code, "AccessDenied");
@@ -374,6 +388,32 @@ describe("readSymptom() of what a log put around an error", () => {
     const error = `An error occurred (AccessDenied) when calling the ListUsers operation: ${bare}`;
     const symptom = readSymptom(`${error}\nmake: *** [deploy] Error 254\n`);
     assert.equal(symptom?.denial?.resource, "arn:aws:iam::123456789012:user/");
+  });
+
+  it("joins no lines of one length that are an error each", () => {
+    const failed = (file: string, sentence: string) =>
+      `upload failed: ./${file} An error occurred (AccessDenied) when calling the PutObject operation: ${sentence}\n`;
+    assert.equal(
+      readSymptom(failed("a", "Access Denied") + failed("b", "Access Denied"))?.sentence,
+      "Access Denied",
+    );
+    for (const first of [bare, noPolicy, denied])
+      for (const last of [bare, noPolicy, denied]) {
+        const text =
+          failed("a".padEnd(260 - first.length, "a"), first) +
+          failed("b".padEnd(260 - last.length, "b"), last);
+        assert.equal(readSymptom(text)?.sentence, last, text);
+      }
+  });
+
+  it("puts a resource together that was broken in two", () => {
+    const error = `An error occurred (AccessDenied) when calling the ListUsers operation: ${bare}\n`;
+    for (const width of [60, 75, 80, 90])
+      assert.equal(
+        readSymptom(brokenAt(width)(error))?.denial?.resource,
+        "arn:aws:iam::123456789012:user/",
+        String(width),
+      );
   });
 
   it("ends a sentence where its quotation does", () => {

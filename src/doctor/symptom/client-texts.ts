@@ -169,14 +169,18 @@ const texts: readonly ClientText[] = [
   },
   {
     code: "ConnectionRefused",
-    pattern: /ECONNREFUSED(?: (?<url>[\w.:[\]]+))?|[Cc]onnection refused/,
+    pattern: /(?<!code: ')ECONNREFUSED(?: (?<url>[\w.:[\]]+))?|[Cc]onnection refused/,
     isLoose: true,
   },
-  { code: "ConnectionTimedOut", pattern: /ETIMEDOUT|i\/o timeout|Connection timed out/, isLoose: true },
+  {
+    code: "ConnectionTimedOut",
+    pattern: /(?<!code: ')ETIMEDOUT|i\/o timeout|Connection timed out/,
+    isLoose: true,
+  },
   {
     code: "TlsFailure",
     pattern:
-      /CERTIFICATE_VERIFY_FAILED|x509: certificate|self[- ]signed certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)|ERR_TLS_CERT_ALTNAME_INVALID|PKIX path building failed|\bEPROTO\b|server gave HTTP response to HTTPS client|The SSL connection could not be established/,
+      /CERTIFICATE_VERIFY_FAILED|x509: certificate|self[- ]signed certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)|ERR_TLS_CERT_ALTNAME_INVALID|PKIX path building failed|(?<!code: ')\bEPROTO\b|server gave HTTP response to HTTPS client|The SSL connection could not be established/,
     isLoose: true,
   },
   { code: "ProxyFailure", pattern: /407 Proxy Authentication Required/, isLoose: true },
@@ -206,7 +210,7 @@ const texts: readonly ClientText[] = [
   {
     code: "NoCredentials",
     pattern:
-      /Unable to locate credentials|NoCredentialProviders|[Nn]o valid credential sources|Could not load credentials from any providers|CredentialsProviderError|failed to refresh cached credentials|Unable to load (?:AWS )?credentials from any (?:of the )?providers? in the chain|no providers in chain provided credentials|unable to sign request without credentials set|Missing credentials in config|Failed to resolve AWS credentials|No credentials specified or obtained from persisted|unable to discover AWS AccessKeyID|Cannot read credentials from|Need to perform AWS calls for account [\w*-]+, but no credentials|Unable to resolve AWS account to use|AWS provider credentials not found/,
+      /Unable to locate credentials|NoCredentialProviders|[Nn]o valid credential sources|Could not load credentials from any providers|CredentialsProviderError|failed to refresh cached credentials|Unable to load (?:AWS )?credentials from any (?:of the )?providers? in the chain|no providers in chain provided credentials|No AWS Credentials provided by|Unable to load AWS credentials from environment variables|unable to sign request without credentials set|Missing credentials in config|Failed to resolve AWS credentials|No credentials specified or obtained from persisted|unable to discover AWS AccessKeyID|Cannot read credentials from|Need to perform AWS calls for account [\w*-]+, but no credentials|Unable to resolve AWS account to use|AWS provider credentials not found/,
   },
 ];
 

@@ -60,7 +60,7 @@ export function plainLines(text: string): readonly string[] {
       joined[joined.length - 1] = `${before} ${line.slice(2)}`;
     else joined.push(line);
   }
-  return joined;
+  return joined.map((line) => line.replace(/^│ ?/, ""));
 }
 
 function isInBox(line: string): boolean {

@@ -49,12 +49,23 @@ export function readSymptom(text: string): Symptom | undefined {
 function fuller(read: Symptom | undefined, whole: Symptom | undefined, isSure: boolean): Symptom | undefined {
   if (whole === undefined || whole.isLoose === true) return read;
   if (read === undefined || read.isLoose === true) return whole;
-  if (queryCodeOf(read.code) !== queryCodeOf(whole.code)) return read;
+  if (queryCodeOf(read.code) !== queryCodeOf(whole.code) || !isOneError(whole.sentence)) return read;
   const isMore =
     (read.operation === undefined && whole.operation !== undefined) ||
     (read.clock === undefined && whole.clock !== undefined) ||
     tellsOf(whole.denial) > tellsOf(read.denial);
-  return isSure || isMore ? whole : read;
+  return isMore || (isSure && isResourceLonger(read.denial, whole.denial)) ? whole : read;
+}
+
+/** Lines of one length, one below the other, are no broken one. */
+function isOneError(sentence: string): boolean {
+  return (sentence.match(/An error occurred \(|api error |is not authorized to perform: /g) ?? []).length < 2;
+}
+
+function isResourceLonger(read: Denial | undefined, whole: Denial | undefined): boolean {
+  const { resource } = whole ?? {};
+  if (resource === undefined || read?.resource === undefined || /\s/.test(resource)) return false;
+  return resource.startsWith(read.resource) && resource.length > read.resource.length;
 }
 
 /** How much of AWS's sentence of a refusal is there. */

@@ -86,6 +86,13 @@ const forms: readonly Form[] = [
     ),
   },
   {
+    client: "AWS SDK for Ruby, in Rails' log",
+    pattern: new RegExp(
+      `Aws::(?<service>[A-Z][A-Za-z0-9]{1,60})::Errors::${code} \\((?<sentence>[^\\n]*)\\):?$`,
+      "m",
+    ),
+  },
+  {
     client: "AWS SDK for Ruby, inspected",
     pattern: new RegExp(
       `Aws::(?<service>[A-Z][A-Za-z0-9]{1,60})::Errors::${code}(?:: (?<sentence>[^\\n>]*))?`,
