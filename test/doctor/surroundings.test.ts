@@ -306,6 +306,30 @@ describe("why, in unusual surroundings", () => {
     );
   });
 
+  describe("names", () => {
+    const wrongSecretOf = (name: string) =>
+      firstOf({
+        config: "",
+        credentials: `[${name}]\n${longLived}`,
+        error: mismatch("GetCallerIdentity"),
+        profile: name,
+        hasEmptyKeyring: true,
+      });
+
+    it("that begin with a dash are no option", async () => {
+      assert.deepEqual((await wrongSecretOf("-lead")).commands, ["aws configure --profile=-lead"]);
+    });
+
+    it("that the vault does not take are the AWS CLI's", async () => {
+      assert.deepEqual((await wrongSecretOf("my profile")).commands, [
+        "aws configure --profile 'my profile'",
+      ]);
+      const error = "The config profile (o'brien) could not be found";
+      const unknown = await firstOf({ config: "", error, profile: "o'brien", hasEmptyKeyring: true });
+      assert.deepEqual(unknown.commands, ["aws configure --profile 'o'\\''brien'"]);
+    });
+  });
+
   describe("variables that are left over", () => {
     const key = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: secret };
 

@@ -6,7 +6,7 @@ import type { Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import { hidden } from "../redact.ts";
 import { editLine } from "./lines.ts";
-import { isClientFailure, isRefusedWith, same, symptomEvidence, word } from "./words.ts";
+import { isClientFailure, isRefusedWith, profileOption, same, symptomEvidence, word } from "./words.ts";
 
 interface Line {
   /** As `aws configure set` knows it; undefined for what no command line should bear. */
@@ -127,7 +127,7 @@ function remedyOf({ shell, profile }: Facts, { setting, value }: Line, { place }
   return {
     by: "you",
     text,
-    commands: [`aws configure set ${setting} ${word(shell, value)} --profile ${word(shell, profile.name)}`],
+    commands: [`aws configure set ${setting} ${word(shell, value)} ${profileOption(shell, profile.name)}`],
   };
 }
 

@@ -3,12 +3,13 @@ import type { Facts } from "../facts.ts";
 import type { Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { windowMs } from "./clock.ts";
-import { exportLine, holderOf, leaveEnvironment, outputOf, tokenVariables } from "./lines.ts";
+import { enterLine, exportLine, holderOf, leaveEnvironment, outputOf, tokenVariables } from "./lines.ts";
 import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
 import {
   isConfirmed,
   isRefusedWith,
+  profileOption,
   same,
   settingEvidence,
   signerEvidence,
@@ -150,9 +151,8 @@ const makeAnother: Text = { en: "make another session", ja: "新しいセッシ�
 /** Where the key lies: in a file of AWS's, or in the vault, from where a shell's variables get it anew. */
 function enterKey(facts: Facts): readonly string[] {
   const { shell, signer, profile } = facts;
-  const name = word(shell, holderOf(facts));
-  if (signer?.from === "file") return [`aws configure --profile ${name}`];
-  const add = `tegata add --force ${name}`;
+  if (signer?.from === "file") return [`aws configure ${profileOption(shell, holderOf(facts))}`];
+  const add = enterLine(shell, holderOf(facts), "--force");
   return signer?.from === "environment" ? [add, exportLine(shell, profile.name, "--no-session")] : [add];
 }
 

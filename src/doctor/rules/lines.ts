@@ -1,10 +1,10 @@
 /** What is pasted: the failed command in another form, and an editor at a line. */
 import type { Shell } from "../../vault/deliver/index.ts";
-import type { Place } from "../../vault/profiles/index.ts";
+import { isIdentifier, type Place } from "../../vault/profiles/index.ts";
 import { innerCommand, programOf } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy, Text } from "../finding.ts";
-import { setLines, unsetLines, word } from "./words.ts";
+import { profileOption, setLines, unsetLines, word } from "./words.ts";
 
 /** Where no command is known, who one is can always be asked. */
 const whoAmI = ["aws", "sts", "get-caller-identity"] as const;
@@ -199,7 +199,7 @@ export function optionOf({ command }: Facts, option: string): string | undefined
 export function withProfile(facts: Facts, profile: string): string {
   const words = commandWords(facts);
   const command = isAwsCli(words) ? withoutProfile(words) : words;
-  return join(facts, [...command, "--profile", profile]);
+  return `${join(facts, command)} ${profileOption(facts.shell, profile)}`;
 }
 
 /** Whether containers were started by a compose file. */
@@ -266,8 +266,15 @@ export function setSetting(
     return { by: "you-in-person", commands: [editLine(shell, old)] };
   return {
     by: "you",
-    commands: [`aws configure set ${key} ${word(shell, value)} --profile ${word(shell, profile)}`],
+    commands: [`aws configure set ${key} ${word(shell, value)} ${profileOption(shell, profile)}`],
   };
+}
+
+/** What gives a profile a key: names that AWS's specification does not allow, the AWS CLI takes and the vault does not. */
+export function enterLine(shell: Shell, profile: string, ...flags: readonly string[]): string {
+  return isIdentifier(profile)
+    ? ["tegata add", ...flags, word(shell, profile)].join(" ")
+    : `aws configure ${profileOption(shell, profile)}`;
 }
 
 /** Whether the failed command goes through the vault. */

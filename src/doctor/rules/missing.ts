@@ -6,7 +6,15 @@ import type { Rule } from "../judge/rule.ts";
 import { enterLine, runsCompose, setSetting, throughVault, tokenVariables, withProfile } from "./lines.ts";
 import { hasUnreadFile, vaultAsProcess } from "./profiles.ts";
 import { storedRemedies } from "./sources.ts";
-import { isClientFailure, same, setLines, settingEvidence, symptomEvidence, unsetLines, word, profileOption } from "./words.ts";
+import {
+  isClientFailure,
+  profileOption,
+  same,
+  setLines,
+  settingEvidence,
+  symptomEvidence,
+  unsetLines,
+} from "./words.ts";
 
 const profileVariables = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] as const;
 
@@ -219,7 +227,6 @@ function keyProfiles({ files }: Facts): readonly string[] {
 
 function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly string[]): readonly Remedy[] {
   const { profile, shell, files } = facts;
-  const name = word(shell, profile.name);
   const through: Remedy = {
     by: "you",
     text: { en: "run it through the vault", ja: "vault を通して実行します" },
@@ -269,7 +276,10 @@ function credentialRemedies(facts: Facts, isInVault: boolean, others: readonly s
     {
       by: "you-in-person",
       text: { en: "store a key for it", ja: "キーを登録します" },
-      commands: [enterLine(shell, profile.name), ...(runsCompose(facts) ? [throughVault(facts, profile.name)] : [])],
+      commands: [
+        enterLine(shell, profile.name),
+        ...(runsCompose(facts) ? [throughVault(facts, profile.name)] : []),
+      ],
     },
   ];
 }

@@ -7,7 +7,15 @@ import type { Rule } from "../judge/rule.ts";
 import { hidden } from "../redact.ts";
 import { durationBeyondLimit } from "./durations.ts";
 import { editLine, isThroughVault, runsCompose, throughVault } from "./lines.ts";
-import { isClientFailure, same, settingEvidence, symptomEvidence, unsetLines, word, profileOption } from "./words.ts";
+import {
+  isClientFailure,
+  profileOption,
+  same,
+  settingEvidence,
+  symptomEvidence,
+  unsetLines,
+  word,
+} from "./words.ts";
 
 /** What the plan itself refuses: loops, contradictions, syntax; each with its line. */
 export const profileContradicts: Rule = {

@@ -1,7 +1,7 @@
 /** Requests that were signed for another Region or service than they came to. AWS: IAM user guide, "Troubleshoot Signature Version 4". */
 import type { Facts } from "../facts.ts";
 import type { Rule } from "../judge/rule.ts";
-import { isRefusedWith, settingEvidence, symptomEvidence, word } from "./words.ts";
+import { isRefusedWith, profileOption, settingEvidence, symptomEvidence } from "./words.ts";
 
 const scopeSentence = /Credential should be scoped (?:to|with) |Date in Credential scope does not match/;
 const otherRegion = /scoped to a valid region|the region '[^']*' is wrong/;
@@ -49,7 +49,7 @@ export const signedForAnotherRegion: Rule = {
                 ? "エンドポイントのリージョン（REGION）を指定します"
                 : "求められているリージョンを指定します",
           },
-          commands: [`aws configure set region ${region ?? "REGION"} --profile ${word(shell, profile.name)}`],
+          commands: [`aws configure set region ${region ?? "REGION"} ${profileOption(shell, profile.name)}`],
         },
       ],
     };

@@ -10,7 +10,7 @@ import {
   leaveEnvironment,
   throughVault,
 } from "./lines.ts";
-import { isConfirmed, signerEvidence, symptomEvidence, word } from "./words.ts";
+import { isConfirmed, profileOption, signerEvidence, symptomEvidence, word } from "./words.ts";
 
 export const sessionWithoutMfa: Rule = {
   code: "session-without-mfa",
@@ -219,9 +219,11 @@ function roleCommands(facts: Facts): readonly string[] {
   const { shell, profile, endpoint, symptom } = facts;
   const name = word(shell, profile.name);
   const set = (arn: string) => [
-    `aws configure set role_arn ${arn} --profile ${name}`,
+    `aws configure set role_arn ${arn} ${profileOption(shell, profile.name)}`,
     // AWS's own clients look for the key of a role's profile by this name only, their own profile's too.
-    ...(hasKeyInFile(facts) ? [`aws configure set source_profile ${name} --profile ${name}`] : []),
+    ...(hasKeyInFile(facts)
+      ? [`aws configure set source_profile ${name} ${profileOption(shell, profile.name)}`]
+      : []),
   ];
   const arn = endpoint?.identity?.arn;
   const [, account, user] = userArn.exec(arn ?? "") ?? [];

@@ -10,7 +10,7 @@ import {
   standsInCredentials,
   throughVault,
 } from "./lines.ts";
-import { isRefusedWith, symptomEvidence, word } from "./words.ts";
+import { isRefusedWith, profileOption, symptomEvidence, word } from "./words.ts";
 
 const sessionCall = /Cannot call ([A-Z]\w{1,60}) with session credentials/;
 /** Those that take no session at all; the others take every one but GetFederationToken's. */
@@ -173,7 +173,7 @@ function missingToken(facts: Facts, setting: string, place: Facts["files"]["keys
             },
             // The AWS CLI writes it into the credentials file, where nobody looks for the rest of a key of the config file.
             commands: standsInCredentials(facts, place)
-              ? [`aws configure set aws_session_token TOKEN --profile ${word(facts.shell, holderOf(facts))}`]
+              ? [`aws configure set aws_session_token TOKEN ${profileOption(facts.shell, holderOf(facts))}`]
               : [editLine(facts.shell, place)],
           },
     ],

@@ -1,7 +1,15 @@
 /** Sign-ins elsewhere that are over: SSO's, and a web identity's. AWS: SDKs and tools reference, "IAM Identity Center". */
 import type { Facts } from "../facts.ts";
 import type { Rule } from "../judge/rule.ts";
-import { instant, isClientFailure, isRefusedWith, settingEvidence, symptomEvidence, word } from "./words.ts";
+import {
+  instant,
+  isClientFailure,
+  isRefusedWith,
+  profileOption,
+  settingEvidence,
+  symptomEvidence,
+  word,
+} from "./words.ts";
 
 export const ssoSessionOver: Rule = {
   code: "sso-session-over",
@@ -11,7 +19,6 @@ export const ssoSessionOver: Rule = {
     // The portal's own word for it.
     const isPortals = symptom?.operation === "GetRoleCredentials" && symptom.code === "UnauthorizedException";
     if (!isClientFailure(facts, "SsoExpired") && !isPortals) return undefined;
-    const name = word(shell, profile.name);
     const kept = caches.entries.filter(
       ({ cache, profiles }) => cache === "sso" && profiles.includes(profile.name),
     );
@@ -44,7 +51,7 @@ export const ssoSessionOver: Rule = {
             en: "sign in with the browser (the AWS CLI v2)",
             ja: "ブラウザーでサインインします（AWS CLI v2）",
           },
-          commands: [`aws sso login --profile ${name}`],
+          commands: [`aws sso login ${profileOption(shell, profile.name)}`],
         },
       ],
     };

@@ -4,7 +4,7 @@ import type { Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import { throughVault } from "./lines.ts";
 import { vaultAsProcess } from "./profiles.ts";
-import { isClientFailure, settingEvidence, symptomEvidence, word } from "./words.ts";
+import { isClientFailure, profileOption, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 export const roleWithoutSource: Rule = {
   code: "role-without-source",
@@ -154,7 +154,7 @@ function sourceLine({ profile, shell }: Facts, source: string): Remedy {
       ja: `キーを持つプロファイルを指定します（source_profile = ${source} の行）`,
     },
     commands: [
-      `aws configure set source_profile ${word(shell, source)} --profile ${word(shell, profile.name)}`,
+      `aws configure set source_profile ${word(shell, source)} ${profileOption(shell, profile.name)}`,
     ],
   };
 }

@@ -4,7 +4,7 @@ import type { Evidence, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { editLine, leaveEnvironment, sessionVariables } from "./lines.ts";
 import { hidesKey, sessionWithoutMfa } from "./session-without-mfa.ts";
-import { isRefusedWith, same, symptomEvidence, unsetLines, word } from "./words.ts";
+import { isRefusedWith, profileOption, same, symptomEvidence, unsetLines } from "./words.ts";
 
 export const environmentShadowsProfile: Rule = {
   code: "environment-shadows-profile",
@@ -189,7 +189,6 @@ export const cliCacheShared: Rule = {
     );
     if (entry === undefined) return undefined;
     const others = entry.profiles.filter((name) => name !== profile.name).join(", ");
-    const name = word(shell, profile.name);
     return {
       certainty: isUsed && isKeyRefused(facts) ? "certain" : "possible",
       what: {
@@ -209,7 +208,9 @@ export const cliCacheShared: Rule = {
             en: "give this profile's sessions a name of their own, which tells them apart",
             ja: "このプロファイルのセッションに別の名前を付け、区別されるようにします",
           },
-          commands: [`aws configure set role_session_name ${sessionName(profile.name)} --profile ${name}`],
+          commands: [
+            `aws configure set role_session_name ${sessionName(profile.name)} ${profileOption(shell, profile.name)}`,
+          ],
         },
       ],
     };

@@ -86,6 +86,11 @@ export function word(shell: Shell, text: string): string {
   }
 }
 
+/** The AWS CLI's option; a name that begins with a dash would be taken for another. */
+export function profileOption(shell: Shell, profile: string): string {
+  return profile.startsWith("-") ? word(shell, `--profile=${profile}`) : `--profile ${word(shell, profile)}`;
+}
+
 /** What each shell reads nothing into: zsh expands a leading `=`, PowerShell `@`, `,` and `-a.b`, cmd `%`. */
 const plainWords: Readonly<Record<Shell, RegExp>> = {
   sh: /^[\w@%+:,./-][\w@%+=:,./-]*$/,

@@ -2,8 +2,10 @@
  * profiles: AWS's shared config and credentials files: found, read by AWS's grammar, and edited without touching a byte
  * that the edit does not own. May import: base, crypto, machine.ts. Start reading at `profile.ts`, then `merge-files.ts`.
  */
+
 export { editFile } from "./edit/edit-file.ts";
 export type { Edit, EditedFile, PropertyName } from "./edit/edits.ts";
+export { isIdentifier } from "./grammar.ts";
 export { type LoadedFiles, loadSharedFiles, maxSharedFileBytes, readSharedFile } from "./load-files.ts";
 export { type FileLocation, type FileLocations, findHome, locateFiles } from "./locate-files.ts";
 export { type FileText, parseSharedFiles } from "./merge-files.ts";
