@@ -383,3 +383,34 @@ describe("a deny to whom shows no code", () => {
     assert.equal(told({}, user, { ...statement, Condition: undefined }).by, "administrator");
   });
 });
+
+describe("a role's duration", () => {
+  const arn = `arn:aws:iam::${account}:role/target`;
+  const tooLong = [
+    "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    "1 validation error detected: Value '50000' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200",
+  ];
+  const told = (sentence: string, kind: string, more: Json = {}) => {
+    const symptom = readSymptom(
+      `An error occurred (ValidationError) when calling the AssumeRole operation: ${sentence}`,
+    );
+    const command = ["aws", "sts", "assume-role", "--role-arn", arn, "--duration-seconds", "50000"];
+    const facts = { symptom, command, signer: { from: "environment", kind }, ...more };
+    return judge(factsOf(facts))[0]?.remedies[0]?.commands;
+  };
+  const known = { endpoint: { reach: "reached", role: { arn, maxSessionSeconds: 7_200 } } };
+  const line = (seconds: number) => [
+    `aws sts assume-role --role-arn ${arn} --duration-seconds ${String(seconds)}`,
+  ];
+
+  it("is what the role is known to grant, and else what every role does", () => {
+    for (const sentence of tooLong) {
+      assert.deepEqual(told(sentence, "user-key", known), line(7_200));
+      assert.deepEqual(told(sentence, "user-key"), line(3_600));
+    }
+  });
+
+  it("is an hour for a caller that has a session itself", () => {
+    for (const sentence of tooLong) assert.deepEqual(told(sentence, "role-session", known), line(3_600));
+  });
+});

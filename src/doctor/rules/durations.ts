@@ -2,13 +2,19 @@
 import type { Facts } from "../facts.ts";
 import type { Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { settingEvidence, symptomEvidence, word } from "./words.ts";
+import { optionOf } from "./lines.ts";
+import { profileOption, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 interface Limit {
   readonly pattern: RegExp;
   readonly what: Text;
   readonly seconds: number;
+  /** Whether the role may set less. */
+  readonly isOfRole?: boolean;
 }
+
+/** What every role grants, and no chained one more. */
+const shortestRoleSeconds = 3_600;
 
 const limits: readonly Limit[] = [
   {
@@ -25,13 +31,18 @@ const limits: readonly Limit[] = [
       en: "the role's MaxSessionDuration is shorter than what was asked for; it is 1 h unless somebody raised it",
       ja: "要求された時間がロールの MaxSessionDuration を超えています。変更していなければ 1 時間です",
     },
-    seconds: 3_600,
+    seconds: 43_200,
+    isOfRole: true,
   },
   {
     pattern:
       /'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200/,
-    what: { en: "a role session lives 12 h at most", ja: "ロールのセッションは最長 12 時間です" },
+    what: {
+      en: "a role session lives 12 h at most, and no longer than its role's MaxSessionDuration, which is 1 h unless somebody raised it",
+      ja: "ロールのセッションは最長 12 時間で、ロールの MaxSessionDuration（変更していなければ 1 時間）も超えられません",
+    },
     seconds: 43_200,
+    isOfRole: true,
   },
   {
     pattern:
@@ -70,10 +81,22 @@ export const durationBeyondLimit: Rule = {
           ? [{ text: { en: "the line", ja: "該当の行" }, place: facts.planProblem.place }]
           : []),
       ],
-      remedies: [askForLess(facts, limit.seconds)],
+      remedies: [askForLess(facts, limit.isOfRole === true ? roleSeconds(facts) : limit.seconds)],
     };
   },
 };
+
+/** What the role is known to grant to this caller. */
+function roleSeconds(facts: Facts): number {
+  const { endpoint, plan, profile, signer } = facts;
+  const typed = optionOf(facts, "--role-arn");
+  const source = plan?.steps[0];
+  const isKey = source?.kind === "stored-key" || (source?.kind === "static-key" && !source.temporary);
+  const isChained =
+    typed === undefined ? !isKey || (plan?.steps.length ?? 0) > 2 : signer?.kind !== "user-key";
+  const isKnown = endpoint?.role?.arn === (typed ?? profile.roleArn?.value);
+  return (isKnown && !isChained ? endpoint?.role?.maxSessionSeconds : undefined) ?? shortestRoleSeconds;
+}
 
 /** Where the length was asked for: in the command, in the profile, or in a call that only its caller knows. */
 function askForLess(facts: Facts, seconds: number): Remedy {
@@ -81,10 +104,13 @@ function askForLess(facts: Facts, seconds: number): Remedy {
   const text = { en: "ask for what is possible", ja: "可能な長さを指定します" };
   const inCommand = commandWith(facts, seconds);
   if (inCommand !== undefined) return { by: "you", text, commands: [inCommand] };
-  const name = word(shell, profile.name);
   const isAssumed = symptom?.operation === undefined || symptom.operation === "AssumeRole";
   if (profile.roleArn !== undefined && isAssumed)
-    return { by: "you", text, commands: [`aws configure set duration_seconds ${seconds} --profile ${name}`] };
+    return {
+      by: "you",
+      text,
+      commands: [`aws configure set duration_seconds ${seconds} ${profileOption(shell, profile.name)}`],
+    };
   const call = `aws sts get-session-token --duration-seconds ${seconds}`;
   if (symptom?.operation === undefined || symptom.operation === "GetSessionToken")
     return { by: "you", text, commands: [withKey(facts, call)] };
@@ -116,5 +142,5 @@ function withKey({ profile, signer, shell }: Facts, call: string): string {
   if (signer?.from === "environment" || !profile.exists) return call;
   return signer?.from === "vault"
     ? `tegata exec --no-session ${name} -- ${call}`
-    : `${call} --profile ${name}`;
+    : `${call} ${profileOption(shell, profile.name)}`;
 }
