@@ -416,6 +416,30 @@ describe("readSymptom() of what a log put around an error", () => {
       );
   });
 
+  it("names no resource that is cut off, or whose account is hidden", () => {
+    const told = (rest: string) =>
+      readSymptom(
+        `An error occurred (AccessDenied) when calling the ListUsers operation: User: ${user} is not authorized to perform: ${rest}`,
+      )?.denial;
+    const because = "because no identity-based policy allows the iam:ListUsers action";
+    for (const resource of [
+      "arn:aws:iam::***:user/",
+      "arn:aws:iam::XXXXXXXXXXXX:user/",
+      "arn:aws:iam::<account>:user/",
+    ]) {
+      const denial = told(`iam:ListUsers on resource: ${resource} ${because}`);
+      assert.deepEqual([denial?.resource, denial?.policyType], [undefined, "identity"], resource);
+    }
+    for (const end of ["…", "..."]) {
+      assert.equal(told(`iam:ListUsers on resource: arn:aws:iam::1234${end}`)?.resource, undefined);
+      assert.equal(told(`iam:ListU${end}`), undefined);
+    }
+    assert.equal(
+      told(`s3:GetObject on resource: arn:aws:s3:::a/b** ${because}`)?.resource,
+      "arn:aws:s3:::a/b**",
+    );
+  });
+
   it("ends a sentence where its quotation does", () => {
     for (const text of [
       `「${bare}」と表示されます`,

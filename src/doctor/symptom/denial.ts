@@ -23,16 +23,24 @@ const policyWords: readonly (readonly [PolicyType, RegExp])[] = [
   ["vpc-endpoint", /^(?:a )?VPC endpoint polic/],
 ];
 
-/** undefined when the sentence is no refusal by policy. */
+/** Where somebody, or a window, left the rest out. */
+const cutOff = /(?:…|\.{2,})$/;
+/** A log that hides the account, and a person who does, leave an ARN that no policy may name. */
+const hiddenAccount = /^arn:[^:]*:[^:]*:[^:]*:(?=[^:]*(?:\*\*|x{3}|[…<[#]))/i;
+
+/** undefined when the sentence is no refusal by policy, or ends within its action. */
 export function parseDenial(sentence: string): Denial | undefined {
-  const told = sentence.trim().replace(javaTail, "").replace(/\.$/, "");
+  const told = sentence.trim().replace(javaTail, "").replace(/\.+$/, "");
   const groups = forms.map((form) => form.exec(told)?.groups).find((found) => found !== undefined);
   if (groups?.user === undefined || groups.action === undefined) return undefined;
+  const isCut = cutOff.test(sentence.trim()) && groups.clause === undefined;
+  if (isCut && groups.resource === undefined) return undefined;
+  const resource = groups.resource?.replace(/^"|"$/g, "");
   const rest = (groups.rest ?? "").replace(/^ in /, "");
   return {
     user: groups.user,
     action: groups.action,
-    resource: groups.resource?.replace(/^"|"$/g, ""),
+    resource: isCut || hiddenAccount.test(resource ?? "") ? undefined : resource,
     policyType: groups.clause?.includes("does not exist")
       ? "resource"
       : policyWords.find(([, pattern]) => pattern.test(rest))?.[0],
