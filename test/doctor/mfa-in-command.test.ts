@@ -44,6 +44,32 @@ describe("an MFA serial number in the command", () => {
   });
 });
 
+describe("an MFA code in the command", () => {
+  const phone = `${account}mfa/phone`;
+  const told = (sentence: string, given: readonly string[]) =>
+    judge(
+      factsOf({
+        symptom: { ...symptom, sentence: `MultiFactorAuthentication failed${sentence}` },
+        command: [...call, ...given],
+        endpoint: { ...endpoint, mfaSerials: [phone] },
+      }),
+    )[0]?.remedies[0]?.commands;
+  const whole = [`aws sts get-session-token --serial-number ${phone} --token-code CODE`];
+
+  it("is given anew in the command, and not once more to a session that GetSessionToken takes none of", () => {
+    const wrong = " with invalid MFA one time pass code. ";
+    assert.deepEqual(told(wrong, ["--serial-number", phone, "--token-code", "123456"]), whole);
+  });
+
+  it("is given with its serial number, whichever of the two is missing", () => {
+    const half = ", must provide both MFA serial number and one time pass code.";
+    assert.deepEqual(told(half, ["--serial-number", phone]), whole);
+    assert.deepEqual(told(half, ["--token-code", "123456"]), [
+      `aws sts get-session-token --token-code CODE --serial-number ${phone}`,
+    ]);
+  });
+});
+
 describe("a device that has to be registered", () => {
   const place = { file: "/home/ann/.aws/credentials", line: 2 };
   const keys = [{ profile: "ran", keyId: "AKIAIOSFODNN7EXAMPLE", isTemporary: false, place }];

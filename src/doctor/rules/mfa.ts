@@ -3,6 +3,7 @@ import type { Facts, Named } from "../facts.ts";
 import type { Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { addDevice, optionOf, setSetting, throughVault, withOptions } from "./lines.ts";
+import { withMoreOptions } from "./sent-call.ts";
 import { isClientFailure, settingEvidence, symptomEvidence } from "./words.ts";
 
 const wrongCode = /MultiFactorAuthentication failed with invalid MFA one time pass code/;
@@ -82,6 +83,7 @@ export const mfaDeviceNotTheUsers: Rule = {
 
 /** Of the AWS CLI's own calls, which take none of the profile's. */
 const serialOption = "--serial-number";
+const codeOption = "--token-code";
 
 /** The serial number that was sent: the command's, else the profile's. */
 function serialOf(facts: Facts): Named | undefined {
@@ -112,7 +114,7 @@ function nameDevice(facts: Facts, serial: string, text: Text): Remedy {
         facts,
         new Map([
           [serialOption, serial],
-          ["--token-code", "CODE"],
+          [codeOption, "CODE"],
         ]),
       ),
     ],
@@ -144,16 +146,7 @@ export const mfaCodeRefused: Rule = {
               },
             ]),
       ],
-      remedies: [
-        {
-          by: "you-in-person",
-          text: {
-            en: "wait for the next code; the vault asks once and keeps the session, so that the next command needs none",
-            ja: "次のコードを待ちます。vault は一度だけ尋ねてセッションを保持するので、次のコマンドでは不要です",
-          },
-          commands: [retry(facts)],
-        },
-      ],
+      remedies: [nextCode(facts)],
     };
   },
 };
@@ -199,19 +192,60 @@ export const mfaHalfGiven: Rule = {
         ja: "MFA デバイスのシリアル番号とコードの一方だけが送られました。両方が必要です",
       },
       evidence: [...symptomEvidence(facts), ...settingEvidence("mfa_serial", facts.profile.mfaSerial)],
-      remedies: [
-        {
-          by: "you-in-person",
-          text: {
-            en: "let the vault send both: it takes mfa_serial from the profile and asks for the code",
-            ja: "vault に両方を送らせます。mfa_serial はプロファイルから取り、コードは尋ねられます",
-          },
-          commands: [retry(facts)],
-        },
-      ],
+      remedies: [giveBoth(facts)],
     };
   },
 };
+
+function nextCode(facts: Facts): Remedy {
+  const typed = typedAgain(facts);
+  return {
+    by: "you-in-person",
+    text:
+      typed === undefined
+        ? {
+            en: "wait for the next code; the vault asks once and keeps the session, so that the next command needs none",
+            ja: "次のコードを待ちます。vault は一度だけ尋ねてセッションを保持するので、次のコマンドでは不要です",
+          }
+        : {
+            en: "wait for the next code; CODE is the code that the device shows then",
+            ja: "次のコードを待ちます。CODE はデバイスが次に表示するコードです",
+          },
+    commands: [typed ?? retry(facts)],
+  };
+}
+
+function giveBoth(facts: Facts): Remedy {
+  const typed = typedAgain(facts);
+  return {
+    by: "you-in-person",
+    text:
+      typed === undefined
+        ? {
+            en: "let the vault send both: it takes mfa_serial from the profile and asks for the code",
+            ja: "vault に両方を送らせます。mfa_serial はプロファイルから取り、コードは尋ねられます",
+          }
+        : {
+            en: "give both with the call; CODE is the code that the device shows now",
+            ja: "呼び出しに両方を付けます。CODE はデバイスが今表示しているコードです",
+          },
+    commands: [typed ?? retry(facts)],
+  };
+}
+
+/** The call with both; undefined where the command gives neither, so that the profile's client does. */
+function typedAgain(facts: Facts): string | undefined {
+  const typed = optionOf(facts, serialOption);
+  if (typed === undefined && optionOf(facts, codeOption) === undefined) return undefined;
+  const serial = typed ?? facts.endpoint?.mfaSerials?.[0] ?? facts.profile.mfaSerial?.value ?? "SERIAL";
+  return withMoreOptions(
+    facts,
+    new Map([
+      [serialOption, serial],
+      [codeOption, "CODE"],
+    ]),
+  );
+}
 
 /** Through the vault once, also where it went through it before; what failed may have been another profile's. */
 function retry(facts: Facts): string {
