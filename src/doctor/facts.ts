@@ -210,7 +210,17 @@ export type Reach =
   | "name-not-resolved"
   | "refused"
   | "timed-out"
+  /** This machine has no network that leads there. */
+  | "no-route"
+  /** The connection was made, and cut without an answer. */
+  | "cut"
+  /** The certificate is of an authority that is not trusted, or is over. */
   | "tls"
+  | "tls-name"
+  /** https where http is spoken. */
+  | "no-tls"
+  /** The file of trusted authorities cannot be read. */
+  | "ca-bundle"
   | "proxy"
   /** Something answered, and it was no AWS service: a captive portal, a web server. */
   | "not-aws";

@@ -127,7 +127,13 @@ function reachOf(error: unknown): Reach {
   if (!(error instanceof TegataError)) return "not-aws";
   switch (error.code) {
     case "TlsFailure":
-      return "tls";
+      if (error.message.includes("ERR_TLS_CERT_ALTNAME_INVALID")) return "tls-name";
+      return /\((?:EPROTO|ERR_SSL_\w+)\)/.test(error.message) ? "no-tls" : "tls";
+    case "EndpointInvalid":
+      // Nobody was asked: the plan tells of it.
+      throw error;
+    case "CaBundleUnreadable":
+      return "ca-bundle";
     case "TimedOut":
       return "timed-out";
     case "AnswerInvalid":
@@ -135,6 +141,8 @@ function reachOf(error: unknown): Reach {
     case "NoConnection":
       if (/ENOTFOUND|EAI_AGAIN/.test(error.message)) return "name-not-resolved";
       if (/ECONNREFUSED/.test(error.message)) return "refused";
+      if (/ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL/.test(error.message)) return "no-route";
+      if (/ECONNRESET|EPIPE/.test(error.message)) return "cut";
       return /proxy|407/i.test(error.message) ? "proxy" : "not-aws";
     default:
       // A refusal is an answer; one that has no code of AWS's form is somebody else's.

@@ -12,6 +12,7 @@ const others: ReadonlySet<string> = new Set([
   "http_proxy",
   "https_proxy",
   "no_proxy",
+  "REQUESTS_CA_BUNDLE",
 ]);
 
 const secret = /SECRET|TOKEN(?!_FILE$)|PASSPHRASE|PASSWORD/;

@@ -23,7 +23,24 @@ const words: Readonly<Record<Trouble, Text>> = {
   "name-not-resolved": { en: "its name cannot be resolved (DNS)", ja: "名前を解決できません（DNS）" },
   refused: { en: "nothing listens there", ja: "そこで待ち受けているものがありません" },
   "timed-out": { en: "nobody answers in time", ja: "時間内に応答がありません" },
+  "no-route": {
+    en: "there is no way to it from here: the network or a VPN is missing",
+    ja: "ここから到達できる経路がありません（ネットワークか VPN が接続されていません）",
+  },
+  cut: {
+    en: "the connection is cut before an answer: by a firewall, or by what listens there",
+    ja: "応答の前に接続が切断されます（ファイアウォールか、待ち受けている側によるものです）",
+  },
   tls: { en: "its certificate is not trusted", ja: "証明書が信頼されていません" },
+  "tls-name": { en: "its certificate is for another name", ja: "証明書は別の名前のものです" },
+  "no-tls": {
+    en: "what listens there speaks no TLS: where https stands, http may be meant",
+    ja: "待ち受けているものは TLS を話しません。https は http の誤りかもしれません",
+  },
+  "ca-bundle": {
+    en: "the file of trusted certificate authorities (CA bundle) cannot be read",
+    ja: "信頼する認証局のファイル（CA バンドル）を読めません",
+  },
   proxy: { en: "the proxy does not let the request through", ja: "プロキシがリクエストを通しません" },
   "not-aws": {
     en: "something else answers there: a web page, a captive portal or another server",
@@ -49,8 +66,8 @@ export const endpointNotReached: Rule = {
   code: "endpoint-not-reached",
   page: "could-not-connect-to-the-endpoint-url",
   judge(facts) {
-    const told = symptomTroubles.find(([code]) => isClientFailure(facts, code))?.[1];
     const seen = reachSeen(facts);
+    const told = toldIn(facts, seen);
     // Another failure than the network's says that the endpoint was reached then, or was not yet asked.
     if (told === undefined && (facts.hasError || seen === undefined)) return undefined;
     const isVague = told === undefined || told === "no-connection";
@@ -70,12 +87,31 @@ export const endpointNotReached: Rule = {
           facts.endpoint?.by?.setting ?? "endpoint_url",
           facts.endpoint?.by ?? facts.profile.endpointUrl,
         ),
+        ...(trouble === "ca-bundle" ? bundleVariables(facts).map(variableEvidence(facts)) : []),
         ...proxyEvidence(facts),
       ],
       remedies: remediesOf(trouble, url, facts),
     };
   },
 };
+
+/** All that is wrong with TLS has one code: the client's sentence or a look at the endpoint may say more. */
+function toldIn(facts: Facts, seen: Trouble | undefined): Trouble | undefined {
+  const told = symptomTroubles.find(([code]) => isClientFailure(facts, code))?.[1];
+  if (told !== "tls") return told;
+  const said = tlsTroubles.find(([text]) => text.test(facts.symptom?.sentence ?? ""))?.[1];
+  return said ?? tlsTroubles.find(([, trouble]) => trouble === seen)?.[1] ?? told;
+}
+
+/** OpenSSL's words, Python's, requests' and Node's. */
+const tlsTroubles = [
+  [/CA certificate bundle, invalid path|SSL validation failed for \S+ \[Errno \d+\]/, "ca-bundle"],
+  [
+    /WRONG_VERSION_NUMBER|wrong version number|gave HTTP response to HTTPS|record layer failure|PACKET_LENGTH_TOO_LONG/i,
+    "no-tls",
+  ],
+  [/hostname mismatch|IP address mismatch|doesn't match|certificate is valid for|altname/i, "tls-name"],
+] as const;
 
 /** What a look at the endpoint showed; nothing where the failure is about another one. */
 function reachSeen({ endpoint, symptom }: Facts): Exclude<Reach, "reached"> | undefined {
@@ -106,6 +142,8 @@ function remediesOf(trouble: Trouble, url: string, facts: Facts): readonly Remed
       ];
     case "proxy":
       return proxyRemedies(url, facts);
+    case "ca-bundle":
+      return bundleRemedies(facts);
     default: {
       // What a proxy answers is the proxy's page.
       if (trouble === "not-aws" && proxyEvidence(facts).length > 0) return proxyRemedies(url, facts);
@@ -138,6 +176,40 @@ function remediesOf(trouble: Trouble, url: string, facts: Facts): readonly Remed
       ];
     }
   }
+}
+
+/** Those that the client's sentence names, else the one that the AWS CLI looks at first. */
+function bundleVariables({ environment, symptom }: Facts): readonly string[] {
+  const all = ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"].filter((name) => environment.variables[name]);
+  const named = all.filter((name) => symptom?.sentence.includes(environment.variables[name] ?? ""));
+  return named.length > 0 ? named : all.slice(0, 1);
+}
+
+/** AWS: SDKs and tools reference, "General configuration": `ca_bundle`, and the variable before it. */
+function bundleRemedies(facts: Facts): readonly Remedy[] {
+  const { shell, profile } = facts;
+  const set = bundleVariables(facts);
+  if (set.length > 0)
+    return [
+      {
+        by: "you",
+        text: {
+          en: `take ${set.join(", ")} away, or name a file that is there`,
+          ja: `${set.join("、")} を外すか、存在するファイルを指定します`,
+        },
+        commands: unsetLines(shell, set),
+      },
+    ];
+  return [
+    {
+      by: "you-in-person",
+      text: {
+        en: "mend the line ca_bundle of the profile",
+        ja: "プロファイルの ca_bundle の行を直します",
+      },
+      commands: profile.place === undefined ? [] : [editLine(shell, profile.place)],
+    },
+  ];
 }
 
 const proxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"] as const;
@@ -182,11 +254,13 @@ function look(url: string, shell: Shell, text: Text): Remedy {
   };
 }
 
-function proxyEvidence({ environment }: Facts): readonly Evidence[] {
-  return proxyVariables.flatMap((name) => {
-    const value = environment.variables[name];
-    return value === undefined ? [] : [{ text: same(`${name} = ${value}`), setting: name }];
-  });
+function proxyEvidence(facts: Facts): readonly Evidence[] {
+  const set = proxyVariables.filter((name) => facts.environment.variables[name] !== undefined);
+  return set.map(variableEvidence(facts));
+}
+
+function variableEvidence({ environment }: Facts): (name: string) => Evidence {
+  return (name) => ({ text: same(`${name} = ${environment.variables[name]}`), setting: name });
 }
 
 /** AWS: SDKs and tools reference, "Service-specific endpoints": a variable stands before the files. */
