@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { findPage } from "../../src/doctor/find-page.ts";
+import { redact } from "../../src/doctor/redact.ts";
 import { queryCodeOf, readSymptom } from "../../src/doctor/symptom/index.ts";
 
 const user = "arn:aws:iam::123456789012:user/ann";
@@ -247,7 +248,9 @@ describe("readSymptom() of one refusal in the words of each client", () => {
     ["Could not find a suitable TLS CA certificate bundle, invalid path: /no.pem", "TlsFailure", undefined],
     ["Enter MFA code for arn:aws:iam::123456789012:mfa/ann: \n", "MfaWanted", undefined],
     [
-      '    token_code = self._mfa_prompter(prompt)\n  File "getpass.py", line 148\n    raise EOFError\nEOFError\n',
+      redact(
+        '  File "/x/botocore/credentials.py", line 932, in _assume_role_kwargs\n    token_code = self._mfa_prompter(prompt)\n  File "/x/getpass.py", line 148\n    raise EOFError\nEOFError\n',
+      ),
       "MfaWanted",
       undefined,
     ],
@@ -283,6 +286,11 @@ describe("readSymptom() of one refusal in the words of each client", () => {
   it("leaves nothing of a box in the sentence", () => {
     const text = "╷\n│ Error: No valid credential sources found\n│ \n╵\n";
     assert.equal(readSymptom(text)?.sentence, "Error: No valid credential sources found");
+  });
+
+  it("shows the question that nobody answered", () => {
+    const question = "Enter MFA code for arn:aws:iam::123456789012:mfa/ann:";
+    assert.equal(readSymptom(`Warning: input may be echoed.\n${question} \n\n`)?.sentence, question);
   });
 
   it("lets an error behind the question for a code count", () => {

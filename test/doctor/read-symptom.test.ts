@@ -365,7 +365,7 @@ describe("readSymptom() of what clients print", () => {
       "Exception name: A\n",
       "'Code': 'A'",
       "a.b.",
-      "_mfa_prompter(",
+      "botocore/credentials.py getpass.py ",
       "[31m",
       "2026-01-01T00:00:00Z ",
       "Enter MFA code for arn:a ",

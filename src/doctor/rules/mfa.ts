@@ -160,8 +160,8 @@ export const mfaNotAsked: Rule = {
     return {
       certainty: "certain",
       what: {
-        en: "the profile's role is assumed with an MFA code, and this client asks nobody for one",
-        ja: "プロファイルのロールの引き受けには MFA コードが必要ですが、このクライアントはコードを尋ねません",
+        en: "the profile's role is assumed with an MFA code, and nobody gave this client one",
+        ja: "プロファイルのロールの引き受けには MFA コードが必要ですが、このクライアントにはコードが渡されていません",
       },
       evidence: [...symptomEvidence(facts), ...settingEvidence("mfa_serial", facts.profile.mfaSerial)],
       remedies: [

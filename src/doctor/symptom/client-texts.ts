@@ -198,7 +198,8 @@ const texts: readonly ClientText[] = [
   // botocore asks the terminal; where there is none, the AWS CLI ends behind its question.
   {
     code: "MfaWanted",
-    pattern: /_mfa_prompter\([\s\S]{0,2000}?\nEOFError$|^Enter MFA code for arn:\S+ ?\s*$(?![\s\S])/m,
+    pattern:
+      /botocore[\\/]credentials\.py[\s\S]{0,4000}?\bgetpass\.py[\s\S]{0,2000}?\nEOFError$|^Enter MFA code for arn:\S+ ?\s*$(?![\s\S])/m,
   },
   {
     code: "SsoExpired",
@@ -233,7 +234,7 @@ export function findClientTexts(text: string): readonly FoundClientText[] {
     [...text.matchAll(pattern)].map((match) => ({
       code,
       isLoose,
-      sentence: lineOf(text, match.index, match.index + match[0].length - 1),
+      sentence: lineOf(text, match.index, match.index + match[0].trimEnd().length - 1),
       named: namedIn(match.groups),
       ...spanOf(match),
     })),
