@@ -29,11 +29,11 @@ const others: Readonly<Record<string, string>> = {
   "another language": "Das im Request enthaltene Sicherheitstoken ist abgelaufen",
   "half a sentence": "The security token included in the requ",
   "npm, of a package of AWS's":
-    "npm error network request to https://registry.npmjs.org/@aws-sdk%2fclient-s3 failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org",
+    "npm error network request to https://packages.example/@aws-sdk%2fclient-s3 failed, reason: getaddrinfo ENOTFOUND packages.example",
   "pip, of a package of AWS's":
     "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError': Failed to establish a new connection: [Errno -2] Name or service not known: /simple/boto3/",
   "Go, of a module of AWS's":
-    'go: github.com/aws/smithy-go@v1.2.0: Get "https://proxy.golang.org/x": dial tcp: lookup proxy.golang.org: no such host',
+    'go: github.com/aws/smithy-go@v1.2.0: Get "https://modules.example/x": dial tcp: lookup modules.example: no such host',
   "Helm, of a cluster at AWS":
     'Error: Kubernetes cluster unreachable: Get "https://AB12.gr7.us-east-1.eks.amazonaws.com/version": dial tcp 192.0.2.1:443: i/o timeout',
   "psql, of a database at AWS":
