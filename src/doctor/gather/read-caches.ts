@@ -1,5 +1,5 @@
 /** What the AWS CLI's cache, SSO's and the vault's hold, without their secrets. Nothing here fails: less is known. */
-import { type CachedFile, readAwsCaches } from "../../vault/aws-cache/index.ts";
+import { type AwsCache, type CachedFile, readAwsCaches } from "../../vault/aws-cache/index.ts";
 import type { Machine, Vault } from "../../vault/index.ts";
 import type { SharedFiles } from "../../vault/profiles/index.ts";
 import type { CacheEntry } from "../facts.ts";
@@ -9,11 +9,10 @@ export async function readCaches(
   files: SharedFiles,
   vault: Pick<Vault, "openSessions">,
 ): Promise<readonly CacheEntry[]> {
-  const [aws, own] = await Promise.all([
-    readAwsCaches(machine, files, ["aws-cli", "sso"]).catch(() => []),
-    readSessions(vault),
-  ]);
-  return [...aws.map(fromAws), ...own];
+  // Each by itself: what cannot be listed, as a folder that sudo made, hides no other.
+  const ofAws = (cache: AwsCache) => readAwsCaches(machine, files, [cache]).catch(() => []);
+  const [cli, sso, own] = await Promise.all([ofAws("aws-cli"), ofAws("sso"), readSessions(vault)]);
+  return [...cli, ...sso].map(fromAws).concat(own);
 }
 
 function fromAws({ cache, path, owners, contents }: CachedFile): CacheEntry {
