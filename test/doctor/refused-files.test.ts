@@ -24,7 +24,7 @@ describe("what stands twice in a file", () => {
     const [first, ...more] = judge(factsOf({ symptom, files: { warnings: twice } }));
     assert.deepEqual([first?.code, first?.certainty], ["line-read-differently", "certain"]);
     assert.deepEqual(first?.evidence.at(-1)?.place, { file, line: 3 });
-    assert.deepEqual(first?.remedies[0]?.commands, [`\${EDITOR:-vi} +3 ${file}`]);
+    assert.deepEqual(first?.remedies[0]?.commands, [`eval "\${EDITOR:-vi}" +3 ${file}`]);
     assert.deepEqual(more, []);
   });
 

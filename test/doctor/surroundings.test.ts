@@ -1,12 +1,15 @@
 /** The same failure in unusual surroundings: whose credentials signed, and what mends them there. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { systemClock } from "../../src/base/index.ts";
 import { type Facts, gather, judge } from "../../src/doctor/index.ts";
+import { editLine } from "../../src/doctor/rules/lines.ts";
 import { createVault, type Environment, type Machine, openKeyring } from "../../src/vault/index.ts";
+import { needs } from "../support/aws-cli.ts";
 import { factsOf as vectorFacts } from "./vectors.ts";
 
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -32,6 +35,8 @@ const ofExec = {
   AWS_SECRET_ACCESS_KEY: secret,
   AWS_SESSION_TOKEN: "token-of-a-session",
 };
+
+const edit = (line: number, file: string) => editLine("sh", { file, line });
 
 interface Case {
   readonly config: string;
@@ -144,7 +149,7 @@ describe("why, in unusual surroundings", () => {
         error,
         profile: "deploy",
       });
-      assert.deepEqual(inCredentials.commands, [`\${EDITOR:-vi} +3 '${credentialsFile}'`]);
+      assert.deepEqual(inCredentials.commands, [edit(3, credentialsFile)]);
       assert.match(inCredentials.remedies[0]?.text.en ?? "", /source_profile = base/);
       const inConfig = await firstOf({
         config: lines.replace("[", "[profile "),
@@ -159,7 +164,7 @@ describe("why, in unusual surroundings", () => {
       const given = { error: invalid("GetCallerIdentity"), profile: "deploy" };
       const first = await firstOf({ config: `[profile deploy]\n${half}`, ...given });
       assert.equal(first.code, "session-without-token");
-      assert.deepEqual(first.commands, [`\${EDITOR:-vi} +2 '${join(home, ".aws/config")}'`]);
+      assert.deepEqual(first.commands, [edit(2, join(home, ".aws/config"))]);
       const other = await firstOf({ config: "", credentials: `[deploy]\n${half}`, ...given });
       assert.deepEqual(other.commands, ["aws configure set aws_session_token TOKEN --profile deploy"]);
     });
@@ -329,6 +334,15 @@ describe("why, in unusual surroundings", () => {
       assert.deepEqual(unknown.commands, ["aws configure --profile 'o'\\''brien'"]);
     });
   });
+
+  for (const shell of ["sh", "zsh"])
+    it(`opens an editor of several words in ${shell}, at a file with any name`, (t) => {
+      if (!needs(t, shell)) return;
+      const file = "/home/o'brien/my $dir/config";
+      const env = { ...process.env, EDITOR: "printf '%s\\n'" };
+      const opened = execFileSync(shell, ["-c", edit(3, file)], { env, encoding: "utf8" });
+      assert.deepEqual(opened.trimEnd().split("\n"), ["+3", file]);
+    });
 
   describe("variables that are left over", () => {
     const key = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: secret };

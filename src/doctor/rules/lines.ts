@@ -236,7 +236,8 @@ export function withStatements(text: string, Statement: readonly object[]): stri
 export function editLine(shell: Shell, { file, line }: Place): string {
   switch (shell) {
     case "sh":
-      return `\${EDITOR:-vi} +${line} ${word(shell, file)}`;
+      // zsh makes one word of a variable, and EDITOR may be `code --wait`; what eval takes apart is quoted once more.
+      return `eval "\${EDITOR:-vi}" +${line} ${word(shell, word(shell, file))}`;
     case "fish":
       return `vi +${line} ${word(shell, file)}`;
     default:
@@ -272,7 +273,7 @@ export function setSetting(
 
 /** What gives a profile a key: names that AWS's specification does not allow, the AWS CLI takes and the vault does not. */
 export function enterLine(shell: Shell, profile: string, ...flags: readonly string[]): string {
-  return isIdentifier(profile)
+  return isIdentifier(profile) && !profile.startsWith("-")
     ? ["tegata add", ...flags, word(shell, profile)].join(" ")
     : `aws configure ${profileOption(shell, profile)}`;
 }
