@@ -215,7 +215,7 @@ describe("tegata why, of roles", () => {
     if (!needs(t, "aws", "python3")) return;
     const name = "ran";
     const key = await person(
-      "codeless",
+      "handheld",
       { Action: "*" },
       {
         ...{ Effect: "Deny", NotAction: ["iam:Get*", "iam:List*", "sts:*"] },
