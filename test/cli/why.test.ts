@@ -1,7 +1,10 @@
 /** `tegata why` without a server: what it reads, how it answers, and a command of which it changes nothing. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -74,6 +77,26 @@ describe("tegata why", () => {
     assert.equal(run.code, 2);
     assert.match(run.stderr, /--error and a command after -- are two errors: give one of them/);
     assert.equal(run.stdout, "");
+  });
+
+  it("does not call a refusal of its own question nothing", async (t) => {
+    const answer =
+      "<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>";
+    const server = createServer((_, response) => {
+      response.writeHead(400, { "content-type": "text/xml" }).end(answer);
+    }).listen(0, "127.0.0.1");
+    t.after(() => server.close());
+    await once(server, "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const key = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "x".repeat(40) };
+    const run = await tegata(["why"], {
+      env: { ...env, ...key, AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1" },
+      cwd: home,
+    });
+    assert.match(
+      run.stdout,
+      /^this error is not about credentials\n {3}Throttling: Rate exceeded\nchecked:\n/,
+    );
   });
 
   it("prints keys that programs can rely on", async () => {

@@ -1,4 +1,4 @@
-import { exitCodes, printable, TegataError } from "../../../base/index.ts";
+import { exitCodes, printable, TegataError, type Text } from "../../../base/index.ts";
 import {
   describeFindings,
   type Facts,
@@ -140,16 +140,7 @@ function describe(
   const failures = findings.filter(({ concern }) => concern === "failure");
   const isUnknown = errorText !== undefined && facts.symptom === undefined;
   if (failures.length > 0 && !isUnknown) return describeFindings(findings, language);
-  const first = isUnknown
-    ? { en: "this error is not recognised", ja: "このエラーは認識できません" }
-    : errorText === undefined
-      ? { en: "nothing wrong was found", ja: "問題は見つかりませんでした" }
-      : facts.symptom?.by === "service" && !isAboutCredentials(facts.symptom.code)
-        ? { en: "this error is not about credentials", ja: "認証情報に関するエラーではありません" }
-        : {
-            en: "the error is known, and its cause was not found here",
-            ja: "既知のエラーですが、原因は見つかりませんでした",
-          };
+  const first = headline(facts, errorText);
   const checked = { en: "checked:", ja: "確認した項目:" };
   const beside = { en: "found beside it:", ja: "ほかに見つかったこと:" };
   return [
@@ -161,6 +152,20 @@ function describe(
   ]
     .map((part) => part.split("\n").map(printable).join("\n"))
     .join("\n");
+}
+
+/** Where no cause was found. What the endpoint says to us counts like an error that was given. */
+function headline({ symptom }: Facts, errorText: string | undefined): Text {
+  if (symptom === undefined)
+    return errorText === undefined
+      ? { en: "nothing wrong was found", ja: "問題は見つかりませんでした" }
+      : { en: "this error is not recognised", ja: "このエラーは認識できません" };
+  return symptom.by === "service" && !isAboutCredentials(symptom.code)
+    ? { en: "this error is not about credentials", ja: "認証情報に関するエラーではありません" }
+    : {
+        en: "the error is known, and its cause was not found here",
+        ja: "既知のエラーですが、原因は見つかりませんでした",
+      };
 }
 
 /** Keys are stable; texts are in both languages, commands once. */
