@@ -1,7 +1,7 @@
 /** What is pasted: the failed command in another form, and an editor at a line. */
 import type { Shell } from "../../vault/deliver/index.ts";
 import { isIdentifier, type Place } from "../../vault/profiles/index.ts";
-import { innerCommand, programOf } from "../command.ts";
+import { innerCommand, isAwsCli, programOf } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy, Text } from "../finding.ts";
 import { profileOption, setLines, unsetLines, word } from "./words.ts";
@@ -290,10 +290,6 @@ function commandWords({ command }: Facts): readonly string[] {
 
 function join({ shell }: Facts, words: readonly string[]): string {
   return words.map((part) => word(shell, part)).join(" ");
-}
-
-function isAwsCli(words: readonly string[]): boolean {
-  return /^aws(?:\.exe)?$/.test(programOf(words));
 }
 
 function withoutProfile(words: readonly string[]): readonly string[] {

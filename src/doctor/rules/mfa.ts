@@ -198,37 +198,39 @@ export const mfaHalfGiven: Rule = {
 };
 
 function nextCode(facts: Facts): Remedy {
-  const typed = typedAgain(facts);
-  return {
-    by: "you-in-person",
-    text:
-      typed === undefined
-        ? {
-            en: "wait for the next code; the vault asks once and keeps the session, so that the next command needs none",
-            ja: "次のコードを待ちます。vault は一度だけ尋ねてセッションを保持するので、次のコマンドでは不要です",
-          }
-        : {
-            en: "wait for the next code; CODE is the code that the device shows then",
-            ja: "次のコードを待ちます。CODE はデバイスが次に表示するコードです",
-          },
-    commands: [typed ?? retry(facts)],
-  };
+  return withCode(
+    facts,
+    {
+      en: "wait for the next code; the vault asks once and keeps the session, so that the next command needs none",
+      ja: "次のコードを待ちます。vault は一度だけ尋ねてセッションを保持するので、次のコマンドでは不要です",
+    },
+    {
+      en: "wait for the next code; CODE is the code that the device shows then",
+      ja: "次のコードを待ちます。CODE はデバイスが次に表示するコードです",
+    },
+  );
 }
 
 function giveBoth(facts: Facts): Remedy {
+  return withCode(
+    facts,
+    {
+      en: "let the vault send both: it takes mfa_serial from the profile and asks for the code",
+      ja: "vault に両方を送らせます。mfa_serial はプロファイルから取り、コードは尋ねられます",
+    },
+    {
+      en: "give both with the call; CODE is the code that the device shows now",
+      ja: "呼び出しに両方を付けます。CODE はデバイスが今表示しているコードです",
+    },
+  );
+}
+
+/** Through the vault; or, where the code was typed into the command, there again. */
+function withCode(facts: Facts, byVault: Text, inCommand: Text): Remedy {
   const typed = typedAgain(facts);
   return {
     by: "you-in-person",
-    text:
-      typed === undefined
-        ? {
-            en: "let the vault send both: it takes mfa_serial from the profile and asks for the code",
-            ja: "vault に両方を送らせます。mfa_serial はプロファイルから取り、コードは尋ねられます",
-          }
-        : {
-            en: "give both with the call; CODE is the code that the device shows now",
-            ja: "呼び出しに両方を付けます。CODE はデバイスが今表示しているコードです",
-          },
+    text: typed === undefined ? byVault : inCommand,
     commands: [typed ?? retry(facts)],
   };
 }
