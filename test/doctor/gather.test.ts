@@ -118,6 +118,26 @@ describe("gather()", () => {
     assert.ok(!JSON.stringify(facts).includes(secret));
   });
 
+  it("takes the endpoint's refusal for the reason of an answer that is a bare status", async () => {
+    const head = (status: string) =>
+      `fatal error: An error occurred (${status}) when calling the HeadObject operation: Bad Request`;
+    const facts = await factsOf(true, head("400"));
+    const { code, operation, sentence } = facts.symptom ?? {};
+    assert.deepEqual([code, operation], ["InvalidClientTokenId", "HeadObject"]);
+    assert.match(sentence ?? "", /^The security token included in the request is invalid/);
+    const [first] = judge(facts);
+    assert.equal(first?.code, "key-unknown");
+    assert.deepEqual(
+      first.evidence.slice(0, 2).map(({ text }) => text.en),
+      [
+        "400 (HeadObject): Bad Request",
+        `STS says of the same credentials: InvalidClientTokenId: ${sentence}`,
+      ],
+    );
+    assert.equal((await factsOf(false, head("400"))).symptom?.code, "400");
+    assert.equal((await factsOf(true, head("404"))).symptom, undefined);
+  });
+
   it("tells a proxy that is not there from an endpoint that is not", async () => {
     const nowhere = "http://127.0.0.1:9";
     const reach = async (env: Environment) => (await factsOf(true, undefined, env)).endpoint?.reach;

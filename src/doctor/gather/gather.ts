@@ -27,7 +27,7 @@ import { readCaches } from "./read-caches.ts";
 import { describeEnvironment, secretValues, vaultProfileOf } from "./read-environment.ts";
 import { describeFiles } from "./read-files.ts";
 import { signerOf } from "./signer.ts";
-import { symptomOfAws } from "./whose-error.ts";
+import { symptomOfAws, withReason } from "./whose-error.ts";
 
 export interface GatherRequest {
   /** Opened with nobody to ask: a locked keyring tells nothing. */
@@ -117,7 +117,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     symptom:
       errorText === undefined
         ? endpoint?.refusal && readSymptom(endpoint.refusal.sentence)
-        : symptomOfAws(symptom, { command, profile, environment, endpoint, caches }),
+        : symptomOfAws(withReason(symptom, endpoint), { command, profile, environment, endpoint, caches }),
     command: command && redactWords(command, secrets),
     profile,
     plan: planned.plan,

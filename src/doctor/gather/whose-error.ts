@@ -1,7 +1,7 @@
 /** Whose error it is, where its words alone do not say. Pure. */
 import { innerCommand, isAwsCli, startsProgram } from "../command.ts";
 import type { CacheEntry, EndpointFacts, EnvironmentFacts, ProfileFacts } from "../facts.ts";
-import type { ClientFailure, Symptom } from "../symptom/index.ts";
+import { bareStatuses, type ClientFailure, readSymptom, type Symptom } from "../symptom/index.ts";
 
 export interface Surroundings {
   readonly command: readonly string[] | undefined;
@@ -9,6 +9,19 @@ export interface Surroundings {
   readonly environment: EnvironmentFacts;
   readonly endpoint: EndpointFacts | undefined;
   readonly caches: readonly CacheEntry[];
+}
+
+/** Of an answer that is a bare status, what the endpoint says of the same credentials is the reason. */
+export function withReason(
+  symptom: Symptom | undefined,
+  endpoint: EndpointFacts | undefined,
+): Symptom | undefined {
+  if (symptom === undefined || endpoint?.refusal === undefined || !bareStatuses.includes(symptom.code))
+    return symptom;
+  const reason = readSymptom(endpoint.refusal.sentence);
+  if (reason === undefined) return symptom;
+  const { code, sentence } = symptom;
+  return { ...symptom, code: reason.code, sentence: reason.sentence, printed: { code, sentence } };
 }
 
 /**

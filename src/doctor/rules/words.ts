@@ -10,9 +10,15 @@ export { same };
 /** The failure's own words, as evidence. */
 export function symptomEvidence({ symptom }: Facts): readonly Evidence[] {
   if (symptom === undefined) return [];
-  const call = symptom.operation === undefined ? "" : ` (${symptom.operation})`;
-  const sentence = symptom.sentence === "" ? "" : `: ${symptom.sentence}`;
-  return [{ text: same(`${symptom.code}${call}${sentence}`) }];
+  const { code, operation, sentence, printed } = symptom;
+  const call = operation === undefined ? "" : ` (${operation})`;
+  const said = (by: string, what: string) => (what === "" ? by : `${by}: ${what}`);
+  if (printed === undefined) return [{ text: same(said(`${code}${call}`, sentence)) }];
+  const told = said(code, sentence);
+  return [
+    { text: same(said(`${printed.code}${call}`, printed.sentence)) },
+    { text: { en: `STS says of the same credentials: ${told}`, ja: `同じ認証情報への STS の答え: ${told}` } },
+  ];
 }
 
 export const kindWords: Readonly<Record<SignerKind, Text>> = {

@@ -15,7 +15,6 @@ const sameCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
   UnauthorizedOperation: "AccessDenied",
   UnauthorizedAccess: "AccessDenied",
-  // The AWS CLI and boto3, of S3's answer to HEAD.
   403: "AccessDenied",
   ValidationException: "ValidationError",
   MissingAuthenticationTokenException: "MissingAuthenticationToken",
@@ -56,8 +55,12 @@ export function isKnownCode(word: string): boolean {
   return known.has(word);
 }
 
+/** What S3 answers to HEAD has no body: the AWS CLI and boto3 print the status where the code stands otherwise. */
+export const bareStatuses: readonly string[] = ["400", "403"];
+
 const aboutCredentials: ReadonlySet<string> = new Set([
   ...Object.values(sameCodes),
+  ...bareStatuses,
   "AuthorizationHeaderMalformed",
   "AuthorizationQueryParametersError",
   "ForbiddenException",

@@ -3,7 +3,7 @@
  * Pure. May import: base, wire. Start reading at `read-symptom.ts`.
  */
 export { type ClientFailure, clientFailures } from "./client-texts.ts";
-export { isAboutCredentials, knownCodes, queryCodeOf } from "./codes.ts";
+export { bareStatuses, isAboutCredentials, knownCodes, queryCodeOf } from "./codes.ts";
 export { roleOfSession } from "./denial.ts";
 export { maxSentenceCharacters, maxTextCharacters, readSymptom } from "./read-symptom.ts";
 export type { ClockTold, Denial, Named, PolicyType, Symptom } from "./symptom.ts";

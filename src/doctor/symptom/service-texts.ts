@@ -39,7 +39,7 @@ const forms: readonly Form[] = [
     client: "AWS CLI, boto3, boto",
     // Newer ones put "(reached max retries: 4)" between. An answer to HEAD has no body, and the status is all there is.
     pattern: new RegExp(
-      `An error occurred \\((?<code>${word}|403)\\) when calling the (?<operation>[A-Za-z0-9]+) operation(?: \\([^)]*\\))?:\\s*(?<sentence>[^\\n]*)`,
+      `An error occurred \\((?<code>${word}|40[03])\\) when calling the (?<operation>[A-Za-z0-9]+) operation(?: \\([^)]*\\))?:\\s*(?<sentence>[^\\n]*)`,
     ),
   },
   {

@@ -12,6 +12,8 @@ export interface Symptom {
   readonly isLoose?: true;
   /** As the text has it, cut where it is long, without control characters. */
   readonly sentence: string;
+  /** What the text has, where code and sentence are what the endpoint said of the same credentials. */
+  readonly printed?: { readonly code: string; readonly sentence: string };
   /** `ListUsers`. */
   readonly operation?: string;
   /** The endpoint prefix: `iam`, `sts`, `s3`; of an operation that one service alone has, or as the text names it. */
