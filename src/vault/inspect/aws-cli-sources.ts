@@ -59,20 +59,24 @@ function roleOf(input: AwsCliInput, profile: string): Property | undefined {
 }
 
 function assumeRole(input: AwsCliInput, profile: string, role: Property): AwsCliSource {
-  const refusal = refusalOfRole(input, profile, new Set());
+  const refusal = refusalOfRole(input, profile);
   return { type: "assume-role", place: role.place, ...(refusal !== undefined && { refusal }) };
 }
 
 /** botocore's sentence when the chain below a role ends without credentials; a circle is told by the plan. */
-function refusalOfRole(input: AwsCliInput, profile: string, seen: Set<string>): string | undefined {
-  seen.add(profile);
-  if (propertyOf(input, profile, "credential_source") !== undefined) return undefined;
-  const source = propertyOf(input, profile, "source_profile")?.value;
-  if (source === undefined)
-    return "Partial credentials found in assume-role, missing: source_profile or credential_source";
-  if (sourcesOfProfile(input, source).length > 0) return undefined;
-  if (roleOf(input, source) === undefined) return `The source profile "${source}" must have credentials.`;
-  return seen.has(source) ? undefined : refusalOfRole(input, source, seen);
+function refusalOfRole(input: AwsCliInput, target: string): string | undefined {
+  const seen = new Set<string>();
+  for (let profile = target; !seen.has(profile); ) {
+    seen.add(profile);
+    if (propertyOf(input, profile, "credential_source") !== undefined) return undefined;
+    const source = propertyOf(input, profile, "source_profile")?.value;
+    if (source === undefined)
+      return "Partial credentials found in assume-role, missing: source_profile or credential_source";
+    if (sourcesOfProfile(input, source).length > 0) return undefined;
+    if (roleOf(input, source) === undefined) return `The source profile "${source}" must have credentials.`;
+    profile = source;
+  }
+  return undefined;
 }
 
 /** The credentials file's provider reads that file alone, the config file's the other one. */

@@ -245,6 +245,19 @@ describe("awsCliSources()", () => {
     ]);
   });
 
+  it("follows a chain however long it is", () => {
+    const count = 20_000;
+    const links = Array.from({ length: count }, (_, at) => `[profile c${at}]\nsource_profile = c${at + 1}\n`);
+    const text = `${links.join("role_arn = arn:r\n")}role_arn = arn:r\n[profile c${count}]\nregion = r\n`;
+    const chained = parseSharedFiles({
+      config: { file: "config", text },
+      credentials: { file: "credentials", text: "" },
+    });
+    const profile = selectProfile({}, { name: "c0", setting: "--profile" });
+    const [first] = awsCliSources({ files: chained, env: {}, profile, credentialsFile: "credentials" });
+    assert.equal(first?.refusal, `The source profile "c${count}" must have credentials.`);
+  });
+
   it("begins with the environment's keys, unless a profile is typed", () => {
     const env = { AWS_ACCESS_KEY_ID: "AKIA", AWS_PROFILE: "p" };
     assert.equal(typesFor(env)[0], "env");

@@ -8,6 +8,16 @@ const keys = "aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = topsecret
 const role = "role_arn = arn:aws:iam::111111111111:role/R";
 const config = "/home/jon/.aws/config";
 
+/** Roles, each the source of the one before, and a key at the end. */
+function chainOf(profiles: number): string {
+  const links = Array.from({ length: profiles - 1 }, (_, at) => [
+    `[profile P${at}]`,
+    role,
+    `source_profile = P${at + 1}`,
+  ]);
+  return [...links.flat(), `[profile P${profiles - 1}]`, keys].join("\n");
+}
+
 const refused: readonly (readonly [what: string, Situation, code: string, message: string])[] = [
   [
     "a profile that nothing knows",
@@ -32,6 +42,12 @@ const refused: readonly (readonly [what: string, Situation, code: string, messag
     },
     "ProfileLoop",
     `the source profiles go in a circle: "A" (${config}:5) → "B" (${config}:8) → "A"`,
+  ],
+  [
+    "a chain without end",
+    { config: chainOf(101), profile: "P0" },
+    "ChainTooLong",
+    `profile "P0" at ${config}:3 begins a chain of more than 100 source profiles, which goes on behind "P99" at ${config}:300; so long a one is not followed`,
   ],
   [
     "both kinds of source",

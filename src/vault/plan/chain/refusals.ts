@@ -58,6 +58,17 @@ export function loop(links: readonly Link[], name: string): TegataError {
   );
 }
 
+/** The chain itself would fill the screen: it is told where it begins and where it is left. */
+export function chainTooLong(links: readonly Link[], most: number): TegataError {
+  const [first] = links;
+  const last = links.at(-1);
+  return new TegataError(
+    "ChainTooLong",
+    `profile "${first?.profile}"${where(first?.onward)} begins a chain of more than ${most} source profiles, which goes on behind "${last?.profile}"${where(last?.onward)}; so long a one is not followed`,
+    { hint: "# name a source_profile that is nearer to the credentials" },
+  );
+}
+
 export function bothSources(profile: ProfileView, source: Origin, credentialSource: Origin): TegataError {
   return new TegataError(
     "SourceContradiction",

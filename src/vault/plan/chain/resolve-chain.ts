@@ -8,6 +8,7 @@ import type { PlanInput } from "../input.ts";
 import type { Origin, PlannedValue, Reason, SourceStep } from "../plan.ts";
 import {
   bothSources,
+  chainTooLong,
   type Link,
   loop,
   noSource,
@@ -38,6 +39,9 @@ export interface Chain {
   readonly profiles: readonly ProfileView[];
 }
 
+/** AWS documents none; nobody's chain is so long, and each role of it is a call. */
+export const maxChainProfiles = 100;
+
 export interface RoleLink {
   readonly profile: ProfileView;
   readonly roleArn: PlannedValue;
@@ -48,7 +52,7 @@ export interface Notes {
   readonly skipped: Reason[];
 }
 
-/** @throws TegataError for loops, contradictions and what is missing, with the chain that led there. */
+/** @throws TegataError for loops, contradictions, too long a chain and what is missing, with the chain that led there. */
 export function resolveChain(input: PlanInput, notes: Notes): Chain {
   const target = openTarget(input);
   const fromEnvironment = unnamedSource(input, target);
@@ -151,6 +155,7 @@ function nextHop(input: PlanInput, profile: ProfileView, stored: boolean): Hop {
 
 function follow(input: PlanInput, links: readonly Link[], name: string): ProfileView {
   if (links.some(({ profile }) => profile === name)) throw loop(links, name);
+  if (links.length >= maxChainProfiles) throw chainTooLong(links, maxChainProfiles);
   const next = openProfile(input, name);
   if (next !== undefined) return next;
   if (input.storedKeys.has(name)) return emptyProfile(input, name);
