@@ -200,6 +200,21 @@ describe("tegata why, of sessions", () => {
       });
     });
 
+  it("a session is over, and an answer to HEAD has nothing but a status", async (t) => {
+    if (!needs(t, "aws")) return;
+    const name = "runner-head";
+    writeKey(name, ann);
+    const made = await practice.clinic.sh(`aws s3 mb s3://heads --profile ${name}`);
+    assert.equal(made.code, 0, made.stderr);
+    await cure({
+      command: "aws s3api head-bucket --bucket heads",
+      env: { AWS_PROFILE: name, ...variablesOf(await deadSession(ann), practice.server) },
+      shows: /\(400\) when calling the HeadBucket operation: Bad Request/,
+      finding: ["expired-in-environment", "certain"],
+      actor: "you",
+    });
+  });
+
   it("a session in a shell of the vault is over", async (t) => {
     if (!needs(t, "aws")) return;
     const name = "terraform-runner";
