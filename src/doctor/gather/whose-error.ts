@@ -30,13 +30,24 @@ export function withReason(
  * reached now.
  */
 export function symptomOfAws(symptom: Symptom | undefined, around: Surroundings): Symptom | undefined {
-  if (symptom?.isLoose !== true) return symptom;
+  if (symptom === undefined) return undefined;
+  // A word alone is any Python program's, and the AWS CLI's own of other answers too.
+  if (namesMember(symptom)) return around.caches.some(isBrokenCli) ? symptom : undefined;
+  if (symptom.isLoose !== true) return symptom;
   const { command, endpoint } = around;
   const isByAwsClient = isAwsCli(innerCommand(command));
   const named = symptom.named?.url && hostOf(symptom.named.url);
   const isNamed = named !== undefined && addressesOf(around).some((url) => hostOf(url) === named);
   const isUnreached = endpoint !== undefined && endpoint.reach !== "reached" && ofNetwork.has(symptom.code);
   return isByAwsClient || isNamed || isUnreached || isOfFile(symptom, around) ? symptom : undefined;
+}
+
+function namesMember({ code, named }: Symptom): boolean {
+  return code === "CacheCorrupt" && named?.file === undefined;
+}
+
+function isBrokenCli({ cache, isBroken }: CacheEntry): boolean {
+  return cache === "aws-cli" && isBroken;
 }
 
 /** What an endpoint that is not reached now explains; a refusal, a file and an option it does not. */

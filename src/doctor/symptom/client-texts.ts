@@ -116,6 +116,12 @@ const texts: readonly ClientText[] = [
     pattern: /^(?:aws: \[ERROR\]:)? {0,8}'?"?(?<file>[0-9a-f]{40})"?'? {0,8}$/m,
     isLoose: true,
   },
+  // Of one that is JSON without credentials it says which member it misses.
+  {
+    code: "CacheCorrupt",
+    pattern: /^(?:aws: \[ERROR\]: )?'(?<settings>Credentials|Expiration|AccessKeyId)'$/m,
+    isLoose: true,
+  },
   // A credential_process that is no program, or prints no JSON: the AWS CLI prints Python's words and nothing else.
   {
     code: "ContainerCredentials",
