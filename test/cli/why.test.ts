@@ -49,6 +49,13 @@ describe("tegata why", () => {
     }
   });
 
+  it("says that no error was given where --error brings none", async () => {
+    for (const run of [await why(["--error", ""]), await why(["--error", "-"], "\n")]) {
+      assert.equal(run.code, 2);
+      assert.match(run.stderr, /no error text was given/);
+    }
+  });
+
   it("answers in Japanese, with AWS's sentence as it is", async () => {
     for (const more of [{ TEGATA_LANG: "ja" }, { TEGATA_LANG: "", LANG: "ja_JP.UTF-8" }]) {
       const run = await tegata(["why", "--offline", "--error", expired], {

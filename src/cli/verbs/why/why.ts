@@ -99,9 +99,13 @@ function currentFolder(): string {
 
 async function textOf(error: string | undefined): Promise<string | undefined> {
   const isPiped = error === undefined && !process.stdin.isTTY && process.stdin.readable;
-  if (error !== "-" && !isPiped) return error;
-  const text = await readEnd(process.stdin);
-  return text.trim() === "" && error === undefined ? undefined : text;
+  const text = error === "-" || isPiped ? await readEnd(process.stdin) : error;
+  if (text === undefined || text.trim() !== "") return text;
+  if (error === undefined) return undefined;
+  throw new TegataError("WhyArguments", "no error text was given, only --error and nothing behind it", {
+    hint: "tegata why --help",
+    exitCode: exitCodes.misuse,
+  });
 }
 
 /** What was typed, else what the command that failed names by itself. */
