@@ -26,7 +26,7 @@ function describeFinding(finding: Finding, number: number, language: Language): 
   const { certainty, concern, what, evidence, remedies, page } = finding;
   const word = (concern === "hygiene" ? hygieneWords : certaintyWords[certainty])[language];
   const lines = [
-    `${number}. ${what[language]} (${word})`,
+    `${number}. ${what[language]}${inBrackets(word, language)}`,
     ...evidence.slice(0, maxEvidenceLines).map((each) => `   - ${describeEvidence(each, language)}`),
     ...describeRest(evidence.length - maxEvidenceLines, language),
     ...remedies.flatMap((remedy) => describeRemedy(remedy, language)),
@@ -48,13 +48,18 @@ function describeEvidence({ text, place, setting }: Evidence, language: Language
   // Where the text says it already, it is not said twice.
   return where === undefined || text[language].includes(where)
     ? text[language]
-    : `${text[language]} (${where})`;
+    : `${text[language]}${inBrackets(where, language)}`;
 }
 
 function describeRemedy({ text, by, commands }: Remedy, language: Language): readonly string[] {
   const actor = actorWords[by]?.[language];
   return [
-    `   → ${text[language]}${actor === undefined ? "" : ` (${actor})`}`,
+    `   → ${text[language]}${actor === undefined ? "" : inBrackets(actor, language)}`,
     ...commands.map((command) => `     ${command}`),
   ];
+}
+
+/** Japanese has brackets of its own width, and no space before them. */
+function inBrackets(text: string, language: Language): string {
+  return language === "ja" ? `（${text}）` : ` (${text})`;
 }

@@ -37,7 +37,7 @@ export function signerEvidence({ signer }: Facts): readonly Evidence[] {
     {
       text: {
         en: `signed with ${signer.keyId} (${kindWords[signer.kind].en})`,
-        ja: `署名に使われたキー: ${signer.keyId}（${kindWords[signer.kind].ja}）`,
+        ja: `署名に使われた${kindWords[signer.kind].ja}: ${signer.keyId}`,
       },
       ...(signer.place && { place: signer.place }),
       ...(signer.place === undefined && signer.from === "environment" && { setting: "AWS_ACCESS_KEY_ID" }),
