@@ -116,4 +116,18 @@ describe("a session without MFA in this shell", () => {
     const finding = findings.find(({ code }) => code === "session-without-mfa");
     assert.equal(finding?.certainty, "possible");
   });
+
+  it("has the session with a code put in its place where the command is not known", () => {
+    const [, device] = failuresOf([longLived])[0]?.remedies ?? [];
+    assert.deepEqual(device?.commands.slice(-2), [
+      "tegata mfa add deploy",
+      'eval "$(tegata export --format sh deploy)"',
+    ]);
+  });
+
+  it("has a key entered before the device where the profile has none", () => {
+    const keyless = { ...exported, profile: { ...exported.profile, hasStoredKey: false } };
+    const [device] = judge(factsOf(keyless))[0]?.remedies ?? [];
+    assert.deepEqual(device?.commands.slice(0, 2), ["tegata add deploy", "tegata mfa add deploy"]);
+  });
 });

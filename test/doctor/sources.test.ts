@@ -81,3 +81,53 @@ describe("a role without a source", () => {
       ]);
   });
 });
+
+describe("a role without a source, in a program that names its profile", () => {
+  const partial = "Partial credentials found in assume-role, missing: source_profile or credential_source";
+  const make = ["make", "deploy"];
+  const typed = { setting: "the argument", hasStoredKey: true };
+  const place = { file: "/home/ann/.aws/config", line: 3 };
+
+  it("gets another profile that asks the vault, since --profile leaves the credentials of exec out", () => {
+    const region = { value: "eu-west-1", place };
+    const finding = whoHas({ ...typed, region }, partial, { command: make });
+    assert.deepEqual(commandsOf(finding), [
+      [
+        "aws configure set credential_process 'tegata export --format json ops' --profile ops-vault",
+        "aws configure set region eu-west-1 --profile ops-vault",
+      ],
+      ["tegata exec ops -- make deploy"],
+    ]);
+    assert.equal(finding?.remedies[0]?.by, "you-in-person");
+  });
+
+  it("asks the vault for the only source that there is", () => {
+    const stored = { setting: "the argument", storedKeys: ["a"] };
+    const finding = whoHas(stored, partial, { command: make });
+    assert.deepEqual(commandsOf(finding)?.[0], [
+      "aws configure set source_profile a --profile ops",
+      process("a", "--no-session "),
+    ]);
+  });
+
+  it("is run through the vault where a variable chooses the profile, or the AWS CLI is what runs", () => {
+    const chosen = { environment: { variables: { AWS_PROFILE: "ops" } } };
+    const finding = whoHas({ ...typed, setting: "AWS_PROFILE" }, partial, { command: make, ...chosen });
+    assert.deepEqual(commandsOf(finding), [["tegata exec ops -- make deploy"]]);
+    assert.deepEqual(commandsOf(whoHas(typed, partial)), [["tegata exec ops -- aws s3 ls"]]);
+  });
+});
+
+describe("a command that asks for a session", () => {
+  const profile = { roleArn: null, setting: "--profile", hasStoredKey: true };
+  const call = ["aws", "sts", "get-session-token", "--token-code", "CODE", "--profile", "ops"];
+
+  it("gets the vault's long-lived key, and its code in person", () => {
+    const finding = whoHas(profile, "Unable to locate credentials", { command: call });
+    assert.deepEqual(commandsOf(finding), [
+      ["tegata exec --no-session ops -- aws sts get-session-token --token-code CODE"],
+    ]);
+    assert.equal(finding?.remedies[0]?.by, "you-in-person");
+    assert.match(finding?.remedies[0]?.text.en ?? "", /in place of CODE$/);
+  });
+});

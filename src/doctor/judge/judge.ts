@@ -1,5 +1,6 @@
 import type { Facts } from "../facts.ts";
-import { certainties, type Finding } from "../finding.ts";
+import { certainties, type Finding, type Remedy } from "../finding.ts";
+import { hidden } from "../redact.ts";
 import { rules } from "../rules/index.ts";
 import { isAboutCredentials } from "../symptom/index.ts";
 
@@ -10,7 +11,9 @@ import { isAboutCredentials } from "../symptom/index.ts";
 export function judge(facts: Facts): readonly Finding[] {
   const findings = rules.flatMap(({ code, page, concern = "failure", judge: judgeOne }) => {
     const judgement = judgeOne(facts);
-    return judgement === undefined ? [] : [weigh(facts, { code, page, concern, ...judgement })];
+    if (judgement === undefined) return [];
+    const remedies = judgement.remedies.map(completedInPerson);
+    return [weigh(facts, { code, page, concern, ...judgement, remedies })];
   });
   return findings.toSorted((left, right) => rank(left) - rank(right));
 }
@@ -26,6 +29,24 @@ function weigh({ hasError, symptom }: Facts, finding: Finding): Finding {
     ? { ...finding, certainty: "possible" }
     : finding;
 }
+
+/** What was typed and is not shown, a code or a secret, has to be typed again: nobody can paste it as it stands. */
+function completedInPerson(remedy: Remedy): Remedy {
+  const { by, text, commands } = remedy;
+  const left = commands.flatMap((command) => command.match(placeholder) ?? []);
+  if (by !== "you" || left.length === 0) return remedy;
+  const names = [...new Set(left)].join(", ");
+  return {
+    by: "you-in-person",
+    text: {
+      en: `${text.en}; type what you have in place of ${names}`,
+      ja: `${text.ja}。${names} の部分はご自身の値にします`,
+    },
+    commands,
+  };
+}
+
+const placeholder = new RegExp(`(?<=--token-code[= ])CODE\\b|${hidden.replaceAll(/\W/g, "\\$&")}`, "g");
 
 /** What is not why it failed comes after all that may be. */
 function rank({ concern, certainty }: Finding): number {

@@ -10,7 +10,7 @@ import { sentCall, withMoreOptions } from "./sent-call.ts";
 import { statementsOf } from "./statements.ts";
 import { assumeRoleDenial, type TrustLack, whatTrustLacks } from "./trust.ts";
 import { useDevice } from "./use-device.ts";
-import { settingEvidence, symptomEvidence, word } from "./words.ts";
+import { profileOption, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 /** AssumeRole: one sentence for an unknown role, a trust policy that refuses, and a caller that may not. */
 export const roleNotTrusted: Rule = {
@@ -239,7 +239,7 @@ function externalIdLines(facts: Facts, id: string): readonly string[] {
   const { shell, profile } = facts;
   switch (sentCall(facts)?.by) {
     case "profile":
-      return [`aws configure set external_id ${word(shell, id)} --profile ${word(shell, profile.name)}`];
+      return [`aws configure set external_id ${word(shell, id)} ${profileOption(shell, profile.name)}`];
     case "command":
       return [withMoreOptions(facts, new Map([["--external-id", id]]))];
     default:

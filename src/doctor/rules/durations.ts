@@ -2,7 +2,7 @@
 import type { Facts } from "../facts.ts";
 import type { Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
-import { optionOf } from "./lines.ts";
+import { optionOf, withOptions } from "./lines.ts";
 import { profileOption, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 interface Limit {
@@ -125,15 +125,10 @@ function askForLess(facts: Facts, seconds: number): Remedy {
 }
 
 /** The failed command with another length; undefined where it names none. */
-function commandWith({ command, shell }: Facts, seconds: number): string | undefined {
-  const flag = "--duration-seconds";
-  if (command?.some((part) => part === flag || part.startsWith(`${flag}=`)) !== true) return undefined;
-  return command
-    .map((part, at) => {
-      if (part.startsWith(`${flag}=`)) return `${flag}=${seconds}`;
-      return word(shell, command[at - 1] === flag ? String(seconds) : part);
-    })
-    .join(" ");
+function commandWith(facts: Facts, seconds: number): string | undefined {
+  const option = "--duration-seconds";
+  if (optionOf(facts, option) === undefined) return undefined;
+  return withOptions(facts, new Map([[option, String(seconds)]]));
 }
 
 /** STS takes a long-lived key for it. */

@@ -285,48 +285,6 @@ export const expiredSomewhere: Rule = {
   },
 };
 
-export const brokenCliCache: Rule = {
-  code: "cli-cache-broken",
-  page: "cli-cache-broken",
-  judge(facts) {
-    const named = facts.symptom?.named?.file;
-    const broken = facts.caches.entries.filter(
-      ({ cache, isBroken, path }) =>
-        cache === "aws-cli" && isBroken && (named === undefined || path?.includes(named) === true),
-    );
-    const [first] = broken;
-    const isShown = facts.symptom?.by === "client" && facts.symptom.code === "CacheCorrupt";
-    if (first === undefined || !isShown) return undefined;
-    return {
-      certainty: "certain",
-      what: {
-        en: "a file of the AWS CLI's cache is empty or cut off, and the AWS CLI prints nothing but its name",
-        ja: "AWS CLI のキャッシュファイルが空か壊れていて、AWS CLI はその名前だけを表示しています",
-      },
-      evidence: [
-        ...symptomEvidence(facts),
-        ...broken.flatMap(({ path }) =>
-          path === undefined
-            ? []
-            : [
-                {
-                  text: { en: "not what the AWS CLI writes", ja: "AWS CLI が書く形式ではありません" },
-                  place: { file: path, line: 1 },
-                },
-              ],
-        ),
-      ],
-      remedies: [
-        {
-          by: "you",
-          text: { en: "clear it; the AWS CLI makes a new one", ja: "消去すると、AWS CLI が新しく作ります" },
-          commands: ["tegata cache clear --aws-cli --yes"],
-        },
-      ],
-    };
-  },
-};
-
 function cacheEvidence({ path, expirationMs, roleArn }: CacheEntry, nowMs: number): Evidence {
   const role = roleArn === undefined ? "" : `${roleArn}: `;
   const end = over(expirationMs, nowMs, undefined);
@@ -343,14 +301,14 @@ function over(atMs: number | undefined, nowMs: number, by: string | undefined): 
       ja: "いつ期限が切れたかは、ここからは分かりません",
     };
   const ago = span(nowMs - atMs);
-  const source = by === undefined ? "" : ` (${by})`;
+  const source = by === undefined ? { en: "", ja: "" } : { en: ` (${by})`, ja: `（${by}）` };
   if (atMs > nowMs)
     return {
-      en: `it lives until ${instant(atMs)}${source}`,
-      ja: `有効期限は ${instant(atMs)} です${source}`,
+      en: `it lives until ${instant(atMs)}${source.en}`,
+      ja: `有効期限は ${instant(atMs)} です${source.ja}`,
     };
   return {
-    en: `it ended at ${instant(atMs)}, ${ago.en} ago${source}`,
-    ja: `${instant(atMs)} に期限が切れました（${ago.ja}前）${source}`,
+    en: `it ended at ${instant(atMs)}, ${ago.en} ago${source.en}`,
+    ja: `${instant(atMs)} に期限が切れました（${ago.ja}前）${source.ja}`,
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Rule } from "../judge/rule.ts";
 import { externalIdMissing, mfaRequired, roleNotTrusted } from "./assume-role.ts";
+import { brokenCliCache, cliCacheShared } from "./cli-cache.ts";
 import { clientTooOld } from "./clients.ts";
 import { clockSkew } from "./clock.ts";
 import { containerCannotRenew, containerLoopback, containerVariablesNotListed } from "./containers.ts";
@@ -11,7 +12,6 @@ import { permissionMissing, rootAssumesNoRole, sessionRevoked } from "./denied.t
 import { lineReadDifferently } from "./dialect.ts";
 import { durationBeyondLimit } from "./durations.ts";
 import {
-  brokenCliCache,
   expiredInCliCache,
   expiredInEnvironment,
   expiredInFile,
@@ -19,10 +19,11 @@ import {
   expiredSomewhere,
 } from "./expired.ts";
 import { explicitDeny } from "./explicit-deny.ts";
+import { halfKey } from "./half-key.ts";
 import { keysInClearText, readableByOthers, readDifferently, rootKeyInUse } from "./hygiene.ts";
 import { keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.ts";
 import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaHalfGiven, mfaNotAsked, mfaSerialOfUser } from "./mfa.ts";
-import { halfKey, noCredentials, profileUnknown } from "./missing.ts";
+import { noCredentials, profileUnknown } from "./missing.ts";
 import { endpointNotReached, endpointOverruled } from "./network.ts";
 import { noRegion, processFailed, profileContradicts } from "./profiles.ts";
 import { signedForAnotherRegion } from "./regions.ts";
@@ -31,12 +32,7 @@ import { sessionAtSignIn, sessionAtSts, sessionWithoutToken } from "./sessions.t
 import { ssoSessionOver, webIdentityExpired } from "./sign-ins.ts";
 import { roleWithoutSource, sourceWithoutCredentials } from "./sources.ts";
 import { denialUnexplained, encodedDenial } from "./unsaid-denials.ts";
-import {
-  cliCacheShared,
-  environmentShadowsProfile,
-  profileVariablesDisagree,
-  twoFilesTwoKeys,
-} from "./which-credentials.ts";
+import { environmentShadowsProfile, profileVariablesDisagree, twoFilesTwoKeys } from "./which-credentials.ts";
 
 export const rules: readonly Rule[] = [
   clockSkew,

@@ -83,6 +83,8 @@ export const keyUnknown: Rule = {
     const { signer, profile, endpoint, shell } = facts;
     if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
     if (endpoint?.keyStatus !== undefined || endpoint?.identity !== undefined) return undefined;
+    // With such a token no key is known, however good.
+    if (hasTokenOfAnother(facts)) return undefined;
     if (sessionWithoutMfa.judge(facts)?.certainty === "certain") return undefined;
     const place = endpoint?.url ?? profile.endpointUrl?.value;
     const isSession = signer?.keyId?.startsWith("ASIA") === true;
@@ -172,10 +174,8 @@ export const tokenOfAnotherKey: Rule = {
   code: "token-of-another-key",
   page: "invalid-client-token-id",
   judge(facts) {
-    const { environment, signer } = facts;
-    if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
-    const isMixed = environment.keyId?.startsWith("AKIA") === true && environment.hasToken;
-    if (!isMixed || signer?.from !== "environment") return undefined;
+    const { environment } = facts;
+    if (!isRefusedWith(facts, "InvalidClientTokenId") || !hasTokenOfAnother(facts)) return undefined;
     const set = tokenVariables.filter((name) => environment.variables[name] !== undefined);
     const tokens = set.length === 0 ? tokenVariables : set;
     return {
@@ -205,6 +205,12 @@ export const tokenOfAnotherKey: Rule = {
     };
   },
 };
+
+function hasTokenOfAnother({ environment, signer }: Facts): boolean {
+  return (
+    environment.keyId?.startsWith("AKIA") === true && environment.hasToken && signer?.from === "environment"
+  );
+}
 
 function keyName(signer: Facts["signer"]): Text {
   const id = signer?.keyId;

@@ -143,14 +143,23 @@ export function deactivateKey({ shell, signer }: Facts): readonly string[] {
   return [`aws iam update-access-key --status Inactive --access-key-id ${word(shell, signer.keyId)}`];
 }
 
-/** What registers a device: with a key of the vault's, so one in a file is copied there first. */
+/** What registers a device: with a key of the vault's, so one in a file is copied there first, and where there is none it is entered. */
 export function addDevice(facts: Facts): readonly string[] {
   const { shell, profile } = facts;
   const holder = profileWithFileKey(facts);
-  return [
-    ...(holder === undefined ? [] : [`tegata import --from credentials-file ${word(shell, holder)}`]),
-    `tegata mfa add ${word(shell, profile.name)}`,
-  ];
+  const key =
+    holder !== undefined
+      ? [`tegata import --from credentials-file ${word(shell, holder)}`]
+      : hasNoKey(facts)
+        ? [enterLine(shell, profile.name)]
+        : [];
+  return [...key, `tegata mfa add ${word(shell, profile.name)}`];
+}
+
+/** Whether neither the files nor the vault give the profile anything to begin with. */
+function hasNoKey({ plan, profile }: Facts): boolean {
+  const isWithoutPlan = plan === undefined || plan.steps[0].kind === "environment";
+  return isWithoutPlan && profile.hasStoredKey === false && profile.sourceProfile === undefined;
 }
 
 /** The profile whose credentials signed: the one that is looked at, or of a role the source that assumes it. */

@@ -195,12 +195,21 @@ function runByHand(shell: Shell, line: string): Remedy {
 
 /** AWS's clients ask the vault by themselves then, and again when the session ends. */
 export function vaultAsProcess(facts: Facts, profile: string, ...flags: readonly string[]): string {
-  const { shell, environment } = facts;
+  return processLine(facts, profile, profile, ...flags);
+}
+
+/** @param asker the profile that gets the line, with the credentials of `profile`. */
+export function processLine(
+  { shell, environment }: Facts,
+  asker: string,
+  profile: string,
+  ...flags: readonly string[]
+): string {
   // Where AWS_VAULT is set, it answers nobody who does not say that it is meant.
   const nested = environment.variables.AWS_VAULT === undefined ? [] : ["--nested"];
   // AWS: the line is taken apart as a POSIX shell takes it.
   const line = ["tegata export --format json", ...nested, ...flags, word("sh", profile)].join(" ");
-  return `aws configure set credential_process ${word(shell, line)} ${profileOption(shell, profile)}`;
+  return `aws configure set credential_process ${word(shell, line)} ${profileOption(shell, asker)}`;
 }
 
 /** Clients that look for a region elsewhere. AWS: SDKs and tools reference, "AWS Region". */

@@ -190,12 +190,14 @@ function remediesOf(facts: Facts): readonly Remedy[] {
   ];
 }
 
-/** The command once more; of one that is not known, what puts the new session into the variables of `tegata exec`. */
+/** The command once more; of one that is not known, what puts the new session into this shell in place of the old. */
 function anotherSession(facts: Facts): readonly string[] {
-  const { command, environment, profile, shell } = facts;
+  const { command, environment, profile, signer, shell } = facts;
   if (command !== undefined) return [throughVault(facts, profile.name)];
-  const isInExec = environment.hasToken && environment.vaultProfile === profile.name;
-  return isInExec ? [exportLine(shell, profile.name, "--nested")] : [];
+  if (!environment.hasToken) return [];
+  if (environment.vaultProfile === profile.name) return [exportLine(shell, profile.name, "--nested")];
+  const isOwn = signer?.from === "environment" && environment.variables.AWS_VAULT === undefined;
+  return isOwn ? [exportLine(shell, profile.name)] : [];
 }
 
 /** For a session that no device mends: whoever was handed it has a profile, or has to be given one. */

@@ -1,9 +1,10 @@
 /** Whose key assumes a role: source profiles, in the files and in the vault. */
+import { innerCommand, isAwsCli } from "../command.ts";
 import type { Facts } from "../facts.ts";
 import type { Remedy } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import { throughVault } from "./lines.ts";
-import { vaultAsProcess } from "./profiles.ts";
+import { processLine, vaultAsProcess } from "./profiles.ts";
 import { isClientFailure, profileOption, settingEvidence, symptomEvidence, word } from "./words.ts";
 
 export const roleWithoutSource: Rule = {
@@ -60,6 +61,7 @@ function sourceRemedies(facts: Facts, isInVault: boolean): readonly Remedy[] {
   };
   const source = sourceCandidate(facts);
   const line: Remedy | undefined = source === undefined ? undefined : sourceLine(facts, source);
+  if (isInVault && namesProfileItself(facts)) return [line ?? otherProfile(facts), orThrough(facts)];
   if (isInVault) return line === undefined ? [through] : [through, line];
   if (line !== undefined) return [line];
   const stored = storedCandidate(facts);
@@ -75,6 +77,46 @@ function sourceRemedies(facts: Facts, isInVault: boolean): readonly Remedy[] {
       commands: [`tegata add ${word(shell, profile.name)}`, throughVault(facts, profile.name)],
     },
   ];
+}
+
+/** Another program than the AWS CLI, whose profile no variable chooses: one that it names leaves the credentials of exec out. */
+function namesProfileItself({ command, profile, environment }: Facts): boolean {
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = environment.variables;
+  const isChosen = [AWS_PROFILE, AWS_DEFAULT_PROFILE].includes(profile.name);
+  return (
+    command !== undefined && !isAwsCli(innerCommand(command)) && profile.setting !== undefined && !isChosen
+  );
+}
+
+/** AWS: where a profile has a role_arn, clients look for its source only, and run no credential_process of its own. */
+function otherProfile(facts: Facts): Remedy {
+  const { profile, shell } = facts;
+  const asker = `${profile.name}-vault`;
+  const kept = (["region", "endpoint_url"] as const).flatMap((key) => {
+    const value = key === "region" ? profile.region : profile.endpointUrl;
+    return value?.place === undefined
+      ? []
+      : [`aws configure set ${key} ${word(shell, value.value)} ${profileOption(shell, asker)}`];
+  });
+  return {
+    by: "you-in-person",
+    text: {
+      en: `make a profile "${asker}" for which AWS's clients ask the vault, and write that name where the program names "${profile.name}"`,
+      ja: `AWS のクライアントが vault に問い合わせるプロファイル「${asker}」を作り、プログラムが「${profile.name}」を指定している箇所をその名前にします`,
+    },
+    commands: [processLine(facts, asker, profile.name), ...kept],
+  };
+}
+
+function orThrough(facts: Facts): Remedy {
+  return {
+    by: "you",
+    text: {
+      en: "or, where the program names no profile, run it through the vault",
+      ja: "または、プログラムがプロファイルを指定していなければ、vault を通して実行します",
+    },
+    commands: [throughVault(facts, facts.profile.name)],
+  };
 }
 
 /** A source that has no credentials for the AWS CLI: as it is after its key went into the vault. */
@@ -166,9 +208,18 @@ function storedCandidate({ profile }: Facts): string | undefined {
   return used.length === 1 ? used[0] : stored.length === 1 ? stored[0] : undefined;
 }
 
-/** The plain AWS CLI has no key of that source: the command goes through the vault. */
+/** The plain AWS CLI has no key of that source: it asks the vault for it, or the command goes through the vault. */
 function storedSource(facts: Facts, source: string): Remedy {
   const { commands } = sourceLine(facts, source);
+  if (namesProfileItself(facts))
+    return {
+      by: "you",
+      text: {
+        en: `name the profile whose key the vault has, and let AWS's clients ask the vault for it: the line source_profile = ${source}`,
+        ja: `vault にキーがあるプロファイルを指定し（source_profile = ${source} の行）、AWS のクライアントが vault に問い合わせるようにします`,
+      },
+      commands: [...commands, vaultAsProcess(facts, source, "--no-session")],
+    };
   return {
     by: "you",
     text: {

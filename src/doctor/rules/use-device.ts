@@ -3,7 +3,7 @@ import type { Facts } from "../facts.ts";
 import type { Remedy, Text } from "../finding.ts";
 import { addDevice, isThroughVault, throughVault } from "./lines.ts";
 import { sentCall, withMoreOptions } from "./sent-call.ts";
-import { word } from "./words.ts";
+import { profileOption, word } from "./words.ts";
 
 /** With the AssumeRole: by the profile, which asks for a code then, or by the command that was typed. */
 export function useDevice(facts: Facts): Remedy {
@@ -68,6 +68,6 @@ function nameDevice({ shell, profile }: Facts, serial: string): Remedy {
       en: "let the profile use the user's device; a code is asked for",
       ja: "ユーザーのデバイスをプロファイルで使います。コードを尋ねられます",
     },
-    commands: [`aws configure set mfa_serial ${word(shell, serial)} --profile ${word(shell, profile.name)}`],
+    commands: [`aws configure set mfa_serial ${word(shell, serial)} ${profileOption(shell, profile.name)}`],
   };
 }

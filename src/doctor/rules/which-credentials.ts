@@ -4,7 +4,7 @@ import type { Evidence, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { editLine, leaveEnvironment, sessionVariables } from "./lines.ts";
 import { hidesKey, sessionWithoutMfa } from "./session-without-mfa.ts";
-import { isRefusedWith, profileOption, same, symptomEvidence, unsetLines } from "./words.ts";
+import { isRefusedWith, same, symptomEvidence, unsetLines } from "./words.ts";
 
 export const environmentShadowsProfile: Rule = {
   code: "environment-shadows-profile",
@@ -169,55 +169,6 @@ export const twoFilesTwoKeys: Rule = {
   },
 };
 
-function isKeyRefused(facts: Facts): boolean {
+export function isKeyRefused(facts: Facts): boolean {
   return isRefusedWith(facts, "InvalidClientTokenId") || isRefusedWith(facts, "SignatureDoesNotMatch");
-}
-
-/** AWS CLI: what its cache calls a session names the role and not who assumed it, nor where. */
-export const cliCacheShared: Rule = {
-  code: "cli-cache-shared",
-  page: "cli-cache-broken",
-  judge(facts) {
-    const { profile, shell, symptom, signer } = facts;
-    if (symptom?.by !== "service") return undefined;
-    // Who ran the command is not known where only its error is: then the vault may have been asked instead.
-    const isUsed = signer?.from === "cli-cache";
-    if (!isUsed && !isKeyRefused(facts)) return undefined;
-    const entry = facts.caches.entries.find(
-      ({ cache, profiles, isBroken }) =>
-        cache === "aws-cli" && !isBroken && profiles.includes(profile.name) && profiles.length > 1,
-    );
-    if (entry === undefined) return undefined;
-    const others = entry.profiles.filter((name) => name !== profile.name).join(", ");
-    return {
-      certainty: isUsed && isKeyRefused(facts) ? "certain" : "possible",
-      what: {
-        en: `the AWS CLI keeps one session for "${profile.name}" and for ${others}: the same role, whoever assumes it and at whatever endpoint`,
-        ja: `AWS CLI は「${profile.name}」と ${others} のセッションを 1 つのファイルに保存しています。ロールが同じなら、引き受ける人やエンドポイントが違っても区別されません`,
-      },
-      evidence: [
-        ...symptomEvidence(facts),
-        ...(entry.path === undefined
-          ? []
-          : [{ text: same(entry.profiles.join(", ")), place: { file: entry.path, line: 1 } }]),
-      ],
-      remedies: [
-        {
-          by: "you",
-          text: {
-            en: "give this profile's sessions a name of their own, which tells them apart",
-            ja: "このプロファイルのセッションに別の名前を付け、区別されるようにします",
-          },
-          commands: [
-            `aws configure set role_session_name ${sessionName(profile.name)} ${profileOption(shell, profile.name)}`,
-          ],
-        },
-      ],
-    };
-  },
-};
-
-/** AWS: RoleSessionName is 2 to 64 characters of `[\w+=,.@-]`. */
-function sessionName(profile: string): string {
-  return `tegata-${profile.replaceAll(/[^A-Za-z0-9_+=,.@-]/g, "-")}`.slice(0, 64);
 }
