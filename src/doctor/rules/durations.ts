@@ -1,9 +1,9 @@
 /** Durations that no call can have. AWS: STS API reference, DurationSeconds; IAM user guide, "Role chaining". */
 import type { Facts } from "../facts.ts";
-import type { Remedy, Text } from "../finding.ts";
+import type { Evidence, Remedy, Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { optionOf, withOptions } from "./lines.ts";
-import { profileOption, settingEvidence, symptomEvidence, word } from "./words.ts";
+import { profileOption, symptomEvidence, word } from "./words.ts";
 
 interface Limit {
   readonly pattern: RegExp;
@@ -12,6 +12,8 @@ interface Limit {
   /** Whether the role may set less. */
   readonly isOfRole?: boolean;
 }
+
+const durationOption = "--duration-seconds";
 
 /** What every role grants, and no chained one more. */
 const shortestRoleSeconds = 3_600;
@@ -65,18 +67,12 @@ export const durationBeyondLimit: Rule = {
     const sentence = facts.symptom?.sentence ?? "";
     const limit = limits.find(({ pattern }) => pattern.test(sentence));
     if (limit === undefined) return undefined;
-    const asked = facts.plan?.steps.find((step) => "durationSeconds" in step && step.kind === "assume-role");
     return {
       certainty: "certain",
       what: limit.what,
       evidence: [
         ...symptomEvidence(facts),
-        ...(asked !== undefined && "durationSeconds" in asked
-          ? settingEvidence("duration_seconds", {
-              value: String(asked.durationSeconds),
-              place: asked.reason.place,
-            })
-          : []),
+        ...askedEvidence(facts),
         ...(facts.planProblem?.code === "DurationImpossible" && facts.planProblem.place !== undefined
           ? [{ text: { en: "the line", ja: "該当の行" }, place: facts.planProblem.place }]
           : []),
@@ -85,6 +81,22 @@ export const durationBeyondLimit: Rule = {
     };
   },
 };
+
+/** What the profile's AssumeRole asked for; of a call that was typed the command tells. */
+function askedEvidence(facts: Facts): readonly Evidence[] {
+  const step = facts.plan?.steps.findLast(({ kind }) => kind === "assume-role");
+  const isAssumed = (facts.symptom?.operation ?? "AssumeRole") === "AssumeRole";
+  if (step?.kind !== "assume-role" || !isAssumed || optionOf(facts, durationOption) !== undefined) return [];
+  const { durationSeconds, roleArn } = step;
+  return [
+    {
+      text: {
+        en: `the profile asks for ${durationSeconds} s of ${roleArn}`,
+        ja: `プロファイルは ${roleArn} に ${durationSeconds} 秒を要求しています`,
+      },
+    },
+  ];
+}
 
 /** What the role is known to grant to this caller. */
 function roleSeconds(facts: Facts): number {
@@ -126,9 +138,8 @@ function askForLess(facts: Facts, seconds: number): Remedy {
 
 /** The failed command with another length; undefined where it names none. */
 function commandWith(facts: Facts, seconds: number): string | undefined {
-  const option = "--duration-seconds";
-  if (optionOf(facts, option) === undefined) return undefined;
-  return withOptions(facts, new Map([[option, String(seconds)]]));
+  if (optionOf(facts, durationOption) === undefined) return undefined;
+  return withOptions(facts, new Map([[durationOption, String(seconds)]]));
 }
 
 /** STS takes a long-lived key for it. */
