@@ -30,7 +30,7 @@ export const keysInClearText: Rule = {
         {
           by: "you",
           text: {
-            en: `move them into the vault; programs then get them by tegata exec, or by a line in the profile: credential_process = tegata export --format json ${first.profile}`,
+            en: `move ${keys.length === 1 ? "it" : "them"} into the vault; programs then get credentials by tegata exec, or by a line in the profile: credential_process = tegata export --format json ${first.profile}`,
             ja: `vault に移します。以後プログラムは tegata exec か、プロファイルの credential_process = tegata export --format json ${first.profile} の行で認証情報を受け取ります`,
           },
           commands: [`tegata import --from credentials-file --scrub ${names.join(" ")}`],
