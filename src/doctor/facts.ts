@@ -30,6 +30,8 @@ export interface Facts {
   readonly caches: CacheFacts;
   /** The credentials that signed the failed call, as far as it is known which these were. */
   readonly signer: SignerFacts | undefined;
+  /** Whose token was refused; undefined where no such refusal is told. */
+  readonly webIdentity?: WebIdentityFacts | undefined;
   /** What asking the endpoint told; undefined where it was not asked. */
   readonly endpoint: EndpointFacts | undefined;
   /** undefined where no such program was found, or none was run. */
@@ -152,6 +154,22 @@ export interface SignerFacts {
   readonly hasMfa: boolean | undefined;
   readonly expirationMs: number | undefined;
   readonly place: Place | undefined;
+}
+
+/** A token of another provider that is exchanged for a role's session. */
+export interface WebIdentityFacts {
+  readonly roleArn: Named | undefined;
+  readonly tokenFile: Named | undefined;
+  /** undefined where the token cannot be read. */
+  readonly claims: Claims | undefined;
+}
+
+/** What a token says of itself: no secrets, and nothing that anybody has proven. */
+export interface Claims {
+  readonly issuer: string;
+  /** undefined where it has several, or none. */
+  readonly audience: string | undefined;
+  readonly subject: string | undefined;
 }
 
 export interface EndpointFacts {

@@ -21,7 +21,10 @@ export const pages: readonly Page[] = [
       "RegionDisabledException",
     ],
   },
-  { slug: "not-authorized-to-perform-sts-assumerole", codes: [] },
+  {
+    slug: "not-authorized-to-perform-sts-assumerole",
+    codes: ["InvalidIdentityToken", "IDPCommunicationError", "IDPRejectedClaim"],
+  },
   { slug: "no-identity-based-policy-allows", codes: ["AccessDenied"] },
   { slug: "explicit-deny", codes: [] },
   { slug: "session-revoked", codes: [] },

@@ -19,13 +19,14 @@ import { innerCommand, isAwsCli, profileNamedBy, programOf, startsProgram } from
 import type { Facts, Named, Problem, ProfileFacts } from "../facts.ts";
 import { redact, redactWords } from "../redact.ts";
 import { similarNames } from "../similar-names.ts";
-import { maxTextCharacters, readSymptom, type Symptom } from "../symptom/index.ts";
+import { maxTextCharacters, readSymptom, type Symptom, webIdentityRefusal } from "../symptom/index.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
 import { credentialsOf, ownKeyOf, storedKeyIdOf } from "./credentials.ts";
 import { readClient, readContainer, readPersisted } from "./look-around.ts";
 import { readCaches } from "./read-caches.ts";
 import { describeEnvironment, secretValues, vaultProfileOf } from "./read-environment.ts";
 import { describeFiles } from "./read-files.ts";
+import { readWebIdentity } from "./read-web-identity.ts";
 import { signerOf } from "./signer.ts";
 import { symptomOfAws, withReason } from "./whose-error.ts";
 
@@ -103,8 +104,14 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     (planned.problem?.code === "SourceProfileNotFound" ? settings?.settings.sourceProfile?.value : undefined);
   const own = profileFacts(selection, loaded.files, settings, machine, stored?.storedKeys, missing);
   const profile = withProcessOf(symptom, own, loaded.files);
+  const webIdentity =
+    webIdentityRefusal(symptom) === undefined
+      ? undefined
+      : await readWebIdentity({ command, plan: planned.plan, profile, env: machine.env });
   const [endpoint, client, container] = await Promise.all([
-    mayAsk ? ask(vault, { profile, plan: planned.plan, signer, environment, symptom }) : undefined,
+    mayAsk
+      ? ask(vault, { profile, plan: planned.plan, signer, environment, symptom, webIdentity })
+      : undefined,
     started ?? (isVersionTelling(profile) ? readVersion() : undefined),
     readContainer(request.folder),
   ]);
@@ -126,6 +133,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     files,
     caches: { entries: caches },
     signer,
+    webIdentity,
     endpoint,
     client,
     container,
@@ -305,9 +313,9 @@ function named(setting: Setting<string> | undefined): Named | undefined {
 
 async function ask(
   vault: Vault,
-  known: Pick<Facts, "profile" | "plan" | "signer" | "environment" | "symptom">,
+  known: Pick<Facts, "profile" | "plan" | "signer" | "environment" | "symptom" | "webIdentity">,
 ): Promise<Facts["endpoint"]> {
-  const { profile, plan, symptom } = known;
+  const { profile, plan, symptom, webIdentity } = known;
   try {
     const { connection, endpointOf, region } = await vault.connect(profile.name);
     return await askEndpoint({
@@ -320,6 +328,7 @@ async function ask(
       ownKey: await ownKeyOf(vault, known),
       denial: symptom?.denial,
       roleArn:
+        webIdentity?.roleArn?.value ??
         refusedRole(symptom) ??
         plan?.steps.find((step) => step.kind === "assume-role")?.roleArn ??
         profile.roleArn?.value,

@@ -21,6 +21,7 @@ import {
 import { explicitDeny } from "./explicit-deny.ts";
 import { halfKey } from "./half-key.ts";
 import { keysInClearText, readableByOthers, readDifferently, rootKeyInUse } from "./hygiene.ts";
+import { identityTokenRefused } from "./identity-token.ts";
 import { keyInactive, keyUnknown, tokenOfAnotherKey, wrongSecret } from "./keys.ts";
 import { mfaCodeRefused, mfaDeviceNotTheUsers, mfaHalfGiven, mfaNotAsked, mfaSerialOfUser } from "./mfa.ts";
 import { noCredentials, profileUnknown } from "./missing.ts";
@@ -32,6 +33,7 @@ import { sessionAtSignIn, sessionAtSts, sessionWithoutToken } from "./sessions.t
 import { ssoSessionOver, webIdentityExpired } from "./sign-ins.ts";
 import { roleWithoutSource, sourceWithoutCredentials } from "./sources.ts";
 import { denialUnexplained, encodedDenial } from "./unsaid-denials.ts";
+import { webIdentityNotTrusted } from "./web-identity.ts";
 import { environmentShadowsProfile, profileVariablesDisagree, twoFilesTwoKeys } from "./which-credentials.ts";
 
 export const rules: readonly Rule[] = [
@@ -52,6 +54,8 @@ export const rules: readonly Rule[] = [
   expiredSomewhere,
   ssoSessionOver,
   webIdentityExpired,
+  webIdentityNotTrusted,
+  identityTokenRefused,
   containerVariablesNotListed,
   containerLoopback,
   containerCannotRenew,

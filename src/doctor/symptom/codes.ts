@@ -19,6 +19,9 @@ const sameCodes: Readonly<Record<string, string>> = {
   ValidationException: "ValidationError",
   MissingAuthenticationTokenException: "MissingAuthenticationToken",
   IncompleteSignatureException: "IncompleteSignature",
+  InvalidIdentityTokenException: "InvalidIdentityToken",
+  IDPCommunicationErrorException: "IDPCommunicationError",
+  IDPRejectedClaimException: "IDPRejectedClaim",
 };
 
 const otherCodes: readonly string[] = [

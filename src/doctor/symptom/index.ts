@@ -7,3 +7,4 @@ export { bareStatuses, isAboutCredentials, knownCodes, queryCodeOf } from "./cod
 export { roleOfSession } from "./denial.ts";
 export { maxSentenceCharacters, maxTextCharacters, readSymptom } from "./read-symptom.ts";
 export type { ClockTold, Denial, Named, PolicyType, Symptom } from "./symptom.ts";
+export { type WebIdentityRefusal, webIdentityRefusal } from "./web-identity.ts";

@@ -50,7 +50,7 @@ const sentences: readonly KnownSentence[] = [
   {
     code: "InvalidIdentityToken",
     pattern:
-      /No OpenIDConnect provider found in your account|Couldn't retrieve verification key from your identity provider|Incorrect token audience/,
+      /No OpenIDConnect provider found in your account|Couldn't retrieve verification key from your identity provider|Incorrect token audience|OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint/,
   },
   { code: "SignatureDoesNotMatch", pattern: /Signature (?:expired|not yet current): / },
   {
