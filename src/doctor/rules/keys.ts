@@ -3,9 +3,18 @@ import type { Facts } from "../facts.ts";
 import type { Text } from "../finding.ts";
 import type { Rule } from "../judge/rule.ts";
 import { windowMs } from "./clock.ts";
-import { enterLine, exportLine, holderOf, leaveEnvironment, outputOf, tokenVariables } from "./lines.ts";
+import {
+  enterLine,
+  exportLine,
+  hasNoKey,
+  holderOf,
+  leaveEnvironment,
+  outputOf,
+  tokenVariables,
+} from "./lines.ts";
 import { isScopeRefused } from "./regions.ts";
 import { sessionWithoutMfa } from "./session-without-mfa.ts";
+import { sessionWithoutToken } from "./sessions.ts";
 import {
   isConfirmed,
   isRefusedWith,
@@ -83,8 +92,8 @@ export const keyUnknown: Rule = {
     const { signer, profile, endpoint, shell } = facts;
     if (!isRefusedWith(facts, "InvalidClientTokenId")) return undefined;
     if (endpoint?.keyStatus !== undefined || endpoint?.identity !== undefined) return undefined;
-    // With such a token no key is known, however good.
-    if (hasTokenOfAnother(facts)) return undefined;
+    // With another's token, or without its own, none is known, however good.
+    if (hasTokenOfAnother(facts) || sessionWithoutToken.judge(facts) !== undefined) return undefined;
     if (sessionWithoutMfa.judge(facts)?.certainty === "certain") return undefined;
     const place = endpoint?.url ?? profile.endpointUrl?.value;
     const isSession = signer?.keyId?.startsWith("ASIA") === true;
@@ -129,7 +138,7 @@ export const keyUnknown: Rule = {
         {
           by: "you-in-person",
           text: isSession ? makeAnother : enterAnother,
-          commands: isSession ? [exportLine(shell, profile.name, "--fresh")] : enterKey(facts),
+          commands: isSession ? anotherSession(facts) : enterKey(facts),
         },
       ],
     };
@@ -149,6 +158,13 @@ const enterAnother: Text = {
 };
 
 const makeAnother: Text = { en: "make another session", ja: "新しいセッションを作ります" };
+
+/** Of the profile's long-lived key, which is entered first where there is none. */
+function anotherSession(facts: Facts): readonly string[] {
+  const { shell, profile } = facts;
+  const key = hasNoKey(facts) ? [enterLine(shell, profile.name)] : [];
+  return [...key, exportLine(shell, profile.name, "--fresh")];
+}
 
 /** Where the key lies: in a file of AWS's, or in the vault, from where a shell's variables get it anew. */
 function enterKey(facts: Facts): readonly string[] {

@@ -157,7 +157,7 @@ export function addDevice(facts: Facts): readonly string[] {
 }
 
 /** Whether neither the files nor the vault give the profile anything to begin with. */
-function hasNoKey({ plan, profile }: Facts): boolean {
+export function hasNoKey({ plan, profile }: Facts): boolean {
   const isWithoutPlan = plan === undefined || plan.steps[0].kind === "environment";
   return isWithoutPlan && profile.hasStoredKey === false && profile.sourceProfile === undefined;
 }
