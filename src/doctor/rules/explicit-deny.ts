@@ -3,7 +3,6 @@ import type { CallerPolicy, Facts } from "../facts.ts";
 import type { Evidence, Remedy, Text } from "../finding.ts";
 import type { Judgement, Rule } from "../judge/rule.ts";
 import type { Denial } from "../symptom/index.ts";
-
 import { type CallerLack, type Denying, isLiftedByCode, whatCallerLacks } from "./caller.ts";
 import { policyEvidence, policyNames, sessionRevoked, simulate } from "./denied.ts";
 import { exceptCall } from "./except.ts";
@@ -13,7 +12,7 @@ import { type StatementJson, statementsOf } from "./statements.ts";
 import { isOfRole } from "./trust.ts";
 import { sessionWithCode, useDevice } from "./use-device.ts";
 import { readingLines } from "./where-it-stands.ts";
-import { symptomEvidence, word } from "./words.ts";
+import { same, symptomEvidence, word } from "./words.ts";
 
 export const explicitDeny: Rule = {
   code: "explicit-deny",
@@ -78,8 +77,8 @@ function seenDeny(facts: Facts, denial: Denial, { by, simulated, isSure }: Deny)
 function whatDenies({ user, action }: Denial, by: Denying | undefined, isSimulated: boolean): Text {
   if (by !== undefined)
     return {
-      en: `the policy ${titleOf(by.policy)} denies ${action} to ${user}; no other policy can allow it, and AWS's sentence does not say so`,
-      ja: `ポリシー ${titleOf(by.policy)} が ${user} の ${action} を明示的に拒否しています。ほかのポリシーでは許可できません。AWS のエラー文には示されません`,
+      en: `the policy ${titleOf(by.policy).en} denies ${action} to ${user}; no other policy can allow it, and AWS's sentence does not say so`,
+      ja: `ポリシー ${titleOf(by.policy).ja} が ${user} の ${action} を明示的に拒否しています。ほかのポリシーでは許可できません。AWS のエラー文には示されません`,
     };
   if (isSimulated)
     return {
@@ -92,8 +91,8 @@ function whatDenies({ user, action }: Denial, by: Denying | undefined, isSimulat
   };
 }
 
-function titleOf({ arn, name }: CallerPolicy): string {
-  return arn ?? `"${name}"`;
+function titleOf({ arn, name }: CallerPolicy): Text {
+  return arn === undefined ? { en: `"${name}"`, ja: `「${name}」` } : same(arn);
 }
 
 /** Shown up to here; what is pasted has it whole. */
@@ -107,8 +106,8 @@ function statementEvidence(by: Denying | undefined): readonly Evidence[] {
   return [
     {
       text: {
-        en: `statement ${index + 1} of ${titleOf(policy)} (${owner}): ${json}`,
-        ja: `${titleOf(policy)}（${owner}）のステートメント ${index + 1}: ${json}`,
+        en: `statement ${index + 1} of ${titleOf(policy).en} (${owner}): ${json}`,
+        ja: `${titleOf(policy).ja}（${owner}）のステートメント ${index + 1}: ${json}`,
       },
     },
   ];
@@ -233,8 +232,8 @@ function narrowByHand({ shell }: Facts, { policy, index }: Denying): Remedy {
   return {
     by: "administrator",
     text: {
-      en: `a deny stands there on purpose, and no command excepts this call alone: if it is not meant for it, narrow statement ${index + 1} of ${titleOf(policy)} by hand; this reads the policy`,
-      ja: `拒否は意図されたもので、この呼び出しだけを除外するコマンドはありません。この呼び出しに対するものでなければ、${titleOf(policy)} のステートメント ${index + 1} を手作業で絞り込みます。次のコマンドでポリシーを確認します`,
+      en: `a deny stands there on purpose, and no command excepts this call alone: if it is not meant for it, narrow statement ${index + 1} of ${titleOf(policy).en} by hand; this reads the policy`,
+      ja: `拒否は意図されたもので、この呼び出しだけを除外するコマンドはありません。この呼び出しに対するものでなければ、${titleOf(policy).ja} のステートメント ${index + 1} を手作業で絞り込みます。次のコマンドでポリシーを確認します`,
     },
     commands: [readingOf(shell, policy)],
   };
