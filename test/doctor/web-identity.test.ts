@@ -92,7 +92,6 @@ describe("judge(), of a role that does not let a token in", () => {
     for (const trust of [
       [letIn, { Effect: "Deny", Principal: "*", Action: "*" }],
       [{ ...letIn, Condition: { StringEquals: { ...exact, [`${provider}:environment`]: "production" } } }],
-      [{ ...letIn, Condition: { StringEquals: exact } }],
       [
         {
           ...letIn,
@@ -105,6 +104,18 @@ describe("judge(), of a role that does not let a token in", () => {
       assert.deepEqual(
         finding.remedies.flatMap(({ commands }) => commands),
         ["aws iam get-role --role-name deploy --query Role.AssumeRolePolicyDocument"],
+      );
+    }
+  });
+
+  it("says it where the policy lets such a token in", () => {
+    for (const Condition of [{ StringEquals: exact }, undefined]) {
+      const finding = found(notAuthorized, [{ ...letIn, ...(Condition && { Condition }) }]);
+      assert.equal(finding?.certainty, "likely");
+      assert.match(finding.what.en, /lets a token in that says what this one says/);
+      assert.deepEqual(
+        finding.remedies.flatMap(({ commands }) => commands),
+        [],
       );
     }
   });

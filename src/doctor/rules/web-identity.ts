@@ -16,6 +16,8 @@ type Lack =
   | { readonly kind: "provider" }
   /** One does, under a condition on this key that the token does not meet. */
   | { readonly kind: "claim"; readonly key: string }
+  /** It lets in a token that says the same. */
+  | { readonly kind: "nothing" }
   | { readonly kind: "other" };
 
 /** undefined where the policy, or the token, could not be read. */
@@ -29,16 +31,19 @@ function whatTrustLacks(facts: Facts, provider: Provider | undefined): Lack | un
   if (!plain) return { kind: "other" };
   const naming = statements.filter((each) => isFor(each, provider));
   if (naming.length === 0) return { kind: "provider" };
-  const keys = naming.map((each) => failedKey(facts, provider, each));
-  const [key] = keys;
-  return key === undefined || keys.includes(undefined) ? { kind: "other" } : { kind: "claim", key };
+  const checks = naming.map((each) => checkClaims(facts, provider, each));
+  if (checks.includes("met")) return { kind: "nothing" };
+  const [first] = checks;
+  return first === undefined || checks.includes(undefined)
+    ? { kind: "other" }
+    : { kind: "claim", key: first };
 }
 
 function isFor({ Principal, Action }: StatementJson, { federated }: Provider): boolean {
   const { Federated } = (typeof Principal === "object" && Principal !== null ? Principal : {}) as {
     readonly Federated?: unknown;
   };
-  const isNamed = Principal === "*" || [Federated].flat().includes(federated);
+  const isNamed = [Principal, Federated].flat().some((each) => each === "*" || each === federated);
   return isNamed && [Action].flat().some((each) => isOurs(String(each).toLowerCase()));
 }
 
@@ -47,8 +52,11 @@ function isOurs(pattern: string): boolean {
   return pattern.endsWith("*") ? wanted.startsWith(pattern.slice(0, -1)) : pattern === wanted;
 }
 
-/** The provider's key on which the statement's conditions fail; undefined where it has others too, which may fail. */
-function failedKey(facts: Facts, { name }: Provider, { Condition }: StatementJson): string | undefined {
+/**
+ * `met` where the token meets the statement's conditions, else the provider's key on which they fail; undefined where there
+ * are conditions on other keys too, which may fail.
+ */
+function checkClaims(facts: Facts, { name }: Provider, { Condition }: StatementJson): string | undefined {
   const { claims, roleArn } = facts.webIdentity ?? {};
   const principal = parsePrincipal((roleArn?.value ?? "").replace(/:role\/.*/, ":user/token"));
   if (principal === undefined || claims?.audience === undefined || claims.subject === undefined)
@@ -58,8 +66,8 @@ function failedKey(facts: Facts, { name }: Provider, { Condition }: StatementJso
     [`${name}:sub`.toLowerCase(), claims.subject],
   ]);
   const keys = Object.values(Condition ?? {}).flatMap((each: unknown) => Object.keys(each ?? {}));
-  if (keys.length === 0 || !keys.every((key) => context.has(key.toLowerCase()))) return undefined;
-  const statement = { Effect: "Allow", Action: "*", Resource: "*", Condition };
+  if (!keys.every((key) => context.has(key.toLowerCase()))) return undefined;
+  const statement = { Effect: "Allow", Action: "*", Resource: "*", Condition: Condition ?? {} };
   const { decision, nearMisses } = explain({
     principal,
     action,
@@ -67,7 +75,7 @@ function failedKey(facts: Facts, { name }: Provider, { Condition }: StatementJso
     context,
     layers: { identity: [compilePolicy(documentOf(statement), "identity")] },
   });
-  if (decision.allowed) return undefined;
+  if (decision.allowed) return "met";
   return nearMisses.find(({ failed }) => failed.key !== undefined)?.failed.key;
 }
 
@@ -80,10 +88,10 @@ export const webIdentityNotTrusted: Rule = {
     const provider = providerOf(facts);
     const lack = whatTrustLacks(facts, provider);
     return {
-      certainty: lack === undefined || lack.kind === "other" ? "likely" : "certain",
+      certainty: lack?.kind === "provider" || lack?.kind === "claim" ? "certain" : "likely",
       what: notLetIn(facts, lack),
       evidence: evidenceOf(facts),
-      remedies: [trustToken(facts, provider, lack)],
+      remedies: lack?.kind === "nothing" ? [tryAgain] : [trustToken(facts, provider, lack)],
     };
   },
 };
@@ -101,6 +109,11 @@ function notLetIn({ webIdentity }: Facts, lack: Lack | undefined): Text {
         en: `the trust policy of ${role.en} lets tokens of this provider in, and not this one: its condition on ${lack.key} is not met`,
         ja: `${role.ja} の信頼ポリシーはこのプロバイダーのトークンを許可していますが、このトークンは ${lack.key} の条件を満たしていません`,
       };
+    case "nothing":
+      return {
+        en: `the trust policy of ${role.en} lets a token in that says what this one says: the refused one said something else, or the policy was changed since`,
+        ja: `${role.ja} の信頼ポリシーはこのトークンの内容を許可しています。拒否されたのは別の内容のトークンか、ポリシーがその後に変更されました`,
+      };
     case "other":
       return {
         en: `the trust policy of ${role.en} has a deny or a condition that keeps this token out`,
@@ -113,6 +126,15 @@ function notLetIn({ webIdentity }: Facts, lack: Lack | undefined): Text {
       };
   }
 }
+
+const tryAgain: Remedy = {
+  by: "you",
+  text: {
+    en: "try again; what IAM was told takes some seconds to be known everywhere",
+    ja: "もう一度試します。IAM の変更が行き渡るまで数秒かかります",
+  },
+  commands: [],
+};
 
 /** What keeps the token out on purpose is shown; a policy that nobody has read is not replaced. */
 function trustToken(facts: Facts, provider: Provider | undefined, lack: Lack | undefined): Remedy {
