@@ -184,6 +184,15 @@ describe("explain() tells the smallest changes", () => {
     assert.deepEqual(stepsOf(ask({ identity: [withMfa] })), [["context"], ["add"]]);
   });
 
+  it("puts all that the caller can bring along before what opens a policy to it, however little that is", () => {
+    const Bool = { "aws:MultiFactorAuthPresent": "true" };
+    const both = { Bool, IpAddress: { "aws:SourceIp": "192.0.2.0/24" } };
+    const asked = ask({
+      identity: [policy({ Effect: "Allow", Action: "*", Resource: "*", Condition: both })],
+    });
+    assert.deepEqual(stepsOf(asked), [["context", "context"], ["add"]]);
+  });
+
   it("takes out a Deny, and adds what is missing beside it", () => {
     const always = policy({ Sid: "Never", Effect: "Deny", Action: "iam:*", Resource: "*" });
     assert.deepEqual(stepsOf(ask({ identity: [allowAll, always] })), [["remove"]]);

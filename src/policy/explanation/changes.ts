@@ -42,7 +42,10 @@ export interface Situation {
   readonly mayGoOn: () => boolean;
 }
 
-/** Least steps first, and of equal length what is easiest for whoever asks. Empty when no policy governs the action. */
+/**
+ * What the caller can bring along comes first: it opens nothing to anybody. Of these, and of the others, least steps first,
+ * and of equal length what is easiest for whoever asks. Empty when no policy governs the action.
+ */
 export function findChanges(situation: Situation): readonly Change[] {
   const { request, decision } = situation;
   const proposed = decision.allowed ? stepsToRefuse(situation) : stepsToAllow(situation);
@@ -60,7 +63,10 @@ export function findChanges(situation: Situation): readonly Change[] {
     );
     if (change !== undefined) found.push({ set, change });
   }
-  if (found.length > 0 || !situation.mayGoOn()) return found.map(({ change }) => change);
+  if (found.length > 0 || !situation.mayGoOn())
+    return found
+      .map(({ change }) => change)
+      .toSorted((left, right) => Number(!isBroughtAlong(left)) - Number(!isBroughtAlong(right)));
   const last = attempt(request, decision, everyObstacle(situation));
   return last === undefined ? [] : [last];
 }
@@ -149,7 +155,14 @@ function contextSteps(
 /** What a caller can bring comes first, then what an administrator can add or take away, then becoming another caller. */
 function effortOf({ step }: Trial): number {
   if (step.type === "context") return originOf(step.key).effort;
-  return step.type === "add" ? 2.3 : 2.6;
+  return step.type === "add" ? additionEffort : removalEffort;
+}
+
+const additionEffort = 2.3;
+const removalEffort = 2.6;
+
+function isBroughtAlong({ steps }: Change): boolean {
+  return steps.every((step) => step.type === "context" && originOf(step.key).effort < additionEffort);
 }
 
 function distinct(trials: readonly Trial[]): readonly Trial[] {
