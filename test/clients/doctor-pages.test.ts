@@ -41,10 +41,13 @@ interface Command {
   readonly words: readonly string[];
 }
 
-/** `aws --endpoint-url URL sts get-caller-identity` → the words from the service on. */
+const optionsWithValue = ["--endpoint-url", "--profile", "--region"];
+
+/** `aws --endpoint-url URL sts get-caller-identity` → the words from the service on; none of `aws --profile NAME`. */
 function fromService(words: readonly string[]): readonly string[] {
   const at = words.findIndex(
-    (word, index) => index > 0 && !word.startsWith("--") && words[index - 1] !== "--endpoint-url",
+    (word, index) =>
+      index > 0 && !word.startsWith("--") && !optionsWithValue.includes(words[index - 1] ?? ""),
   );
   return at < 0 ? [] : words.slice(at);
 }
