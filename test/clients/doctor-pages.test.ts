@@ -8,7 +8,14 @@ import { commandLines, readPage } from "../support/doctor-pages.ts";
 import { cleanEnvironment } from "../support/server.ts";
 
 /** Not in AWS's models: the AWS CLI's own. Those of version 2 alone must be told so on their pages. */
-const ownCommands = new Set(["configure", "configure get", "configure list", "configure set", "s3 ls"]);
+const ownCommands = new Set([
+  "configure",
+  "configure get",
+  "configure list",
+  "configure set",
+  "s3 cp",
+  "s3 ls",
+]);
 const version2Commands = new Set(["configure export-credentials", "configure sso", "sso login"]);
 
 /** Reads commands as JSON from standard input; answers what is wrong with each that is: an operation, a flag, one that lacks. */
