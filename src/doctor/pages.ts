@@ -1,4 +1,6 @@
 /** The pages of docs/troubleshooting, and what leads to each besides its findings. The closed table. */
+import { networkFailures } from "./symptom/index.ts";
+
 export interface Page {
   /** Of the file `SLUG.md`, and of `SLUG.ja.md`. */
   readonly slug: string;
@@ -58,18 +60,7 @@ export const pages: readonly Page[] = [
   },
   { slug: "you-must-specify-a-region", codes: ["NoRegion"] },
   { slug: "cli-cache-broken", codes: ["CacheCorrupt"] },
-  {
-    slug: "could-not-connect-to-the-endpoint-url",
-    codes: [
-      "NoConnection",
-      "NameNotResolved",
-      "ConnectionRefused",
-      "ConnectionTimedOut",
-      "TlsFailure",
-      "ProxyFailure",
-      "NotAwsAnswer",
-    ],
-  },
+  { slug: "could-not-connect-to-the-endpoint-url", codes: networkFailures },
   { slug: "docker-compose", codes: ["ContainerCredentials"] },
   { slug: "client-too-old", codes: ["UnknownOption"] },
   { slug: "keys-in-clear-text", codes: [] },

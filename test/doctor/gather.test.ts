@@ -6,10 +6,19 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { systemClock } from "../../src/base/index.ts";
+import { Secret, systemClock } from "../../src/base/index.ts";
 import { readClient } from "../../src/doctor/gather/look-around.ts";
 import { type Facts, gather, judge } from "../../src/doctor/index.ts";
-import { createVault, type Environment, type Machine, openKeyring } from "../../src/vault/index.ts";
+import {
+  accessKeyItem,
+  createMemoryKeyring,
+  createVault,
+  type Environment,
+  type Keyring,
+  type Machine,
+  openKeyring,
+  writeStoredKey,
+} from "../../src/vault/index.ts";
 
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const refusal =
@@ -136,6 +145,33 @@ describe("gather()", () => {
     );
     assert.equal((await factsOf(false, head("400"))).symptom?.code, "400");
     assert.equal((await factsOf(true, head("404"))).symptom, undefined);
+  });
+
+  it("reads a stored key once, since a keyring may start a program for it", async () => {
+    const machine: Machine = {
+      platform: "linux",
+      home,
+      clock: systemClock,
+      env: { HOME: home, PATH: home, AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1" },
+    };
+    const keyring = createMemoryKeyring();
+    const key = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: new Secret(secret) };
+    await writeStoredKey(keyring, "deploy", key, undefined);
+    const read: string[] = [];
+    const counting: Keyring = {
+      ...keyring,
+      read: (name) => {
+        read.push(name);
+        return keyring.read(name);
+      },
+    };
+    const openKeyring = async () => ({ keyring: counting, kind: "pass", why: "the test says so" }) as const;
+    const facts = await gather({
+      ...{ vault: createVault({ machine, openKeyring }), shell: "sh", folder: home, mayAsk: true },
+      ...{ profile: { name: "deploy", setting: "the argument" }, errorText: undefined, command: undefined },
+    });
+    assert.equal(facts.endpoint?.refusal?.code, "InvalidClientTokenId", "it was asked with");
+    assert.equal(read.filter((name) => name === accessKeyItem("deploy")).length, 1, read.join());
   });
 
   it("tells a proxy that is not there from an endpoint that is not", async () => {

@@ -1,7 +1,7 @@
 /** Reads all that may tell why credentials failed. The only part of the doctor that touches the world. */
 import { TegataError } from "../../base/index.ts";
 import type { Shell } from "../../vault/deliver/index.ts";
-import type { Environment, Machine, Vault } from "../../vault/index.ts";
+import type { Credentials, Environment, Machine, Vault } from "../../vault/index.ts";
 import { awsCliSources, keyVariables, readSurroundings } from "../../vault/inspect/index.ts";
 import { buildPlan, isWithoutWarning, type Plan, warnWithoutMfaKey } from "../../vault/plan/index.ts";
 import {
@@ -21,7 +21,7 @@ import { redact, redactWords } from "../redact.ts";
 import { similarNames } from "../similar-names.ts";
 import { maxTextCharacters, readSymptom, type Symptom, webIdentityRefusal } from "../symptom/index.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
-import { credentialsOf, ownKeyOf, storedKeyIdOf } from "./credentials.ts";
+import { credentialsOf, ownKeyOf, sourceKeyOf } from "./credentials.ts";
 import { readClient, readContainer, readPersisted } from "./look-around.ts";
 import { readCaches } from "./read-caches.ts";
 import { describeEnvironment, secretValues, vaultProfileOf } from "./read-environment.ts";
@@ -80,6 +80,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
           machine.platform,
           loaded.files.locations.credentials.path,
         );
+  const sourceKey = await sourceKeyOf(vault, planned.plan);
   const signer = signerOf({
     profile: selection.name,
     isTyped:
@@ -95,7 +96,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
     isWithoutVault:
       command !== undefined && programOf(command) !== "tegata" && environment.vaultProfile !== selection.name,
     isUnknownCommand: command === undefined,
-    storedKeyId: await storedKeyIdOf(vault, planned.plan),
+    storedKeyId: sourceKey?.accessKeyId,
     operation: isTypedCall(command, symptom?.operation) ? undefined : symptom?.operation,
     hasRootKey: stored?.rootKeys.has(selection.name) ?? false,
   });
@@ -110,7 +111,7 @@ export async function gather(request: GatherRequest): Promise<Facts> {
       : await readWebIdentity({ command, plan: planned.plan, profile, env: machine.env });
   const [endpoint, client, container] = await Promise.all([
     mayAsk
-      ? ask(vault, { profile, plan: planned.plan, signer, environment, symptom, webIdentity })
+      ? ask(vault, sourceKey, { profile, plan: planned.plan, signer, environment, symptom, webIdentity })
       : undefined,
     started ?? (isVersionTelling(profile) ? readVersion() : undefined),
     readContainer(request.folder),
@@ -313,6 +314,7 @@ function named(setting: Setting<string> | undefined): Named | undefined {
 
 async function ask(
   vault: Vault,
+  sourceKey: Credentials | undefined,
   known: Pick<Facts, "profile" | "plan" | "signer" | "environment" | "symptom" | "webIdentity">,
 ): Promise<Facts["endpoint"]> {
   const { profile, plan, symptom, webIdentity } = known;
@@ -324,8 +326,8 @@ async function ask(
       iamEndpoint: endpointOf("iam"),
       by: profile.endpointUrl,
       region,
-      credentials: await credentialsOf(vault, known),
-      ownKey: await ownKeyOf(vault, known),
+      credentials: await credentialsOf(vault, { ...known, sourceKey }),
+      ownKey: await ownKeyOf(vault, { ...known, sourceKey }),
       denial: symptom?.denial,
       roleArn:
         webIdentity?.roleArn?.value ??

@@ -1,7 +1,7 @@
 /** Whose error it is, where its words alone do not say. Pure. */
 import { innerCommand, isAwsCli, startsProgram } from "../command.ts";
 import type { CacheEntry, EndpointFacts, EnvironmentFacts, ProfileFacts } from "../facts.ts";
-import { bareStatuses, type ClientFailure, readSymptom, type Symptom } from "../symptom/index.ts";
+import { bareStatuses, networkFailures, readSymptom, type Symptom } from "../symptom/index.ts";
 
 export interface Surroundings {
   readonly command: readonly string[] | undefined;
@@ -51,14 +51,7 @@ function isBrokenCli({ cache, isBroken }: CacheEntry): boolean {
 }
 
 /** What an endpoint that is not reached now explains; a refusal, a file and an option it does not. */
-const ofNetwork: ReadonlySet<string> = new Set<ClientFailure>([
-  "NameNotResolved",
-  "ConnectionRefused",
-  "ConnectionTimedOut",
-  "TlsFailure",
-  "ProxyFailure",
-  "NotAwsAnswer",
-]);
+const ofNetwork: ReadonlySet<string> = new Set(networkFailures);
 
 /** A cache's entry by its name; what a credential_process lacks or prints, the AWS CLI says in Python's words. */
 function isOfFile({ code, named }: Symptom, { caches, profile }: Surroundings): boolean {

@@ -43,6 +43,17 @@ export const clientFailures = [
 
 export type ClientFailure = (typeof clientFailures)[number];
 
+/** Those that say that no service was reached. */
+export const networkFailures: readonly ClientFailure[] = [
+  "NoConnection",
+  "NameNotResolved",
+  "ConnectionRefused",
+  "ConnectionTimedOut",
+  "TlsFailure",
+  "ProxyFailure",
+  "NotAwsAnswer",
+];
+
 const texts: readonly ClientText[] = [
   {
     code: "PartialRoleProfile",
